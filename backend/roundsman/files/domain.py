@@ -1,0 +1,7 @@
+"""What files hands to the app."""
+
+from roundsman.core.domain import Domain
+from roundsman.files.feed import FEEDS
+from roundsman.files.tables import Blob, Photo
+
+DOMAIN = Domain(name="files", tables=(Blob, Photo), feeds=FEEDS)
