@@ -1,0 +1,65 @@
+"""What a phone may hold of customers: everyone answering for a territory, and the owner wherever the customer is filed."""
+
+from roundsman.core.domain import Feed
+from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin
+
+FEEDS = (
+    Feed(
+        CustomerClass,
+        fields=("id", "name", "geofence", "radius_m", "photo_source", "position", "is_active"),
+        buckets=("staff",),
+    ),
+    Feed(
+        Customer,
+        fields=(
+            "id",
+            "code",
+            "name",
+            "short_name",
+            "class_id",
+            "tags",
+            "phone",
+            "province",
+            "city",
+            "county",
+            "street",
+            "owner_id",
+            "territory_id",
+            "latitude_e7",
+            "longitude_e7",
+            "pin_accuracy_m",
+            "pin_source",
+            "pinyin",
+            "initials",
+            "remark",
+            "is_active",
+            "created_at",
+        ),
+        buckets=("terr:{territory_id}", "user:{owner_id}"),
+        is_packed=True,
+    ),
+    Feed(
+        Contact,
+        fields=("id", "customer_id", "name", "phone", "position", "is_main"),
+        buckets=("terr:{territory_id}", "user:{owner_id}"),
+    ),
+    Feed(
+        CustomerPin,
+        fields=(
+            "id",
+            "customer_id",
+            "latitude_e7",
+            "longitude_e7",
+            "accuracy_m",
+            "source",
+            "reason",
+            "state",
+            "person_id",
+            "asked_at",
+            "decided_by",
+            "decided_at",
+            "decision_reason",
+        ),
+        buckets=("team:{territory_id}", "user:{person_id}"),
+    ),
+)
