@@ -1,0 +1,136 @@
+// The words at build time: compiles the messages that hold places or plurals, and refuses to build when the two languages differ,
+// a key is not its domain's, or a t('…') in the sources has no text. Run alone (`node build/words.ts`) it only checks.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { baseCompile } from '@intlify/message-compiler'
+import type { Plugin } from 'vite'
+
+const SOURCES = join(dirname(fileURLToPath(import.meta.url)), '..', 'src')
+const LANGUAGES = ['zh-CN', 'en'] as const
+const WORDS_FILE = /[/\\]src[/\\][^/\\]+[/\\]words[/\\](?:zh-CN|en)\.json$/
+
+type Texts = Record<string, string>
+
+/** A message as the app holds it: its text when nothing is to be filled in, else its syntax tree. Throws when it is malformed. */
+function compiled(message: string): unknown {
+  const { ast } = baseCompile(message, {
+    jit: true,
+    optimize: true,
+    minify: true,
+    mangle: true,
+    location: false,
+    onError: (error) => {
+      throw error
+    },
+  } as Parameters<typeof baseCompile>[1])
+  const body = (ast as unknown as { b: { t: number; s?: string } }).b
+  return body.t === 2 && body.s === message ? message : ast
+}
+
+/** The places a message names, sorted: {metres}, {count}. Quoted literals such as {'@'} are none. */
+function places(message: string): string {
+  return [...new Set([...message.matchAll(/\{\s*([a-zA-Z_]\w*)\s*\}/g)].map((found) => found[1]))].sort().join(', ')
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+function read(file: string, problems: string[]): Texts | undefined {
+  try {
+    const texts: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (texts && typeof texts === 'object' && !Array.isArray(texts)) return texts as Texts
+    problems.push(`${file}: is not an object of texts`)
+  } catch (error) {
+    problems.push(`${file}: ${(error as Error).message}`)
+  }
+  return undefined
+}
+
+function checkDomain(domain: string, problems: string[]): Set<string> {
+  const [chinese, english] = LANGUAGES.map((language) =>
+    read(join(SOURCES, domain, 'words', `${language}.json`), problems),
+  )
+  const keys = new Set([...Object.keys(chinese ?? {}), ...Object.keys(english ?? {})])
+  if (!chinese || !english) return keys
+  for (const key of keys) {
+    const at = `src/${domain}/words`
+    if (!key.startsWith(`${domain}.`)) problems.push(`${at}: "${key}" does not start with "${domain}."`)
+    for (const [language, texts] of [['zh-CN', chinese] as const, ['en', english] as const]) {
+      const text = texts[key]
+      if (typeof text !== 'string' || text.trim() === '') {
+        problems.push(`${at}/${language}.json: "${key}" has no text`)
+        continue
+      }
+      try {
+        compiled(text)
+      } catch (error) {
+        problems.push(`${at}/${language}.json: "${key}": ${(error as Error).message}`)
+      }
+    }
+    const named = LANGUAGES.map((_, index) => places(String((index ? english : chinese)[key] ?? '')))
+    // A text that counts may name {count} or {n} in one language and say it with its plural in the other.
+    const [left, right] = named.map((names) => names.replace(/\b(?:count|n)\b(?:, )?/g, '').replace(/, $/, ''))
+    if (left !== right) problems.push(`${at}: "${key}" names {${left}} in Chinese and {${right}} in English`)
+  }
+  return keys
+}
+
+/** Everything wrong with the words, one plain line each; empty when all is well. */
+export function wordsProblems(): string[] {
+  const problems: string[] = []
+  const files = filesUnder(SOURCES)
+  const domains = new Set(
+    files.filter((file) => WORDS_FILE.test(file)).map((file) => relative(SOURCES, file).split(sep)[0] as string),
+  )
+  const keys = new Set<string>()
+  for (const domain of domains) for (const key of checkDomain(domain, problems)) keys.add(key)
+
+  const known = (prefix: string): boolean => [...keys].some((key) => key.startsWith(prefix))
+  for (const file of files) {
+    if (!/\.(?:ts|vue)$/.test(file) || /\.test\.ts$/.test(file)) continue
+    const source = readFileSync(file, 'utf8')
+    const at = relative(SOURCES, file)
+    for (const [, key] of source.matchAll(/(?<![\w$])t\(\s*['"]([^'"]+)['"]/g)) {
+      if (key && !keys.has(key)) problems.push(`src/${at}: t('${key}') has no text`)
+    }
+    for (const [, prefix] of source.matchAll(/(?<![\w$])t\(\s*`([^`$]+)\$\{/g)) {
+      if (prefix && !known(prefix)) problems.push(`src/${at}: no text starts with "${prefix}"`)
+    }
+    for (const [, key] of source.matchAll(/\b(?:label|title)\s*:\s*'([a-z]+\.[a-z0-9_.]+)'/g)) {
+      if (key && domains.has(key.split('.')[0] as string) && !keys.has(key)) {
+        problems.push(`src/${at}: "${key}" has no text`)
+      }
+    }
+  }
+  return problems
+}
+
+export function words(): Plugin {
+  return {
+    name: 'words',
+    apply: 'build',
+    enforce: 'pre',
+    buildStart() {
+      const problems = wordsProblems()
+      if (problems.length) this.error(`The words are not complete:\n  ${problems.join('\n  ')}`)
+    },
+    transform(code, id) {
+      if (!WORDS_FILE.test(id)) return null
+      const texts = JSON.parse(code) as Texts
+      const messages = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compiled(text)]))
+      return { code: JSON.stringify(messages), map: null }
+    },
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = wordsProblems()
+  for (const problem of problems) process.stdout.write(`${problem}\n`)
+  process.stdout.write(problems.length ? `${problems.length} problems with the words\n` : 'The words are complete.\n')
+  process.exitCode = problems.length ? 1 : 0
+}
