@@ -1,4 +1,6 @@
-"""The roles people hold and what follows from them. Which permission goes to which role is said by each domain."""
+"""The roles people hold and what follows from them. Which permission goes to which role is said by each
+domain.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final

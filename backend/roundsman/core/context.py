@@ -1,4 +1,6 @@
-"""Who acts, from which replica, when: the one argument every query and command starts from. It reads nothing itself."""
+"""Who acts, from which replica, when: the one argument every query and command starts from. It reads
+nothing itself.
+"""
 
 from dataclasses import dataclass
 
@@ -34,9 +36,9 @@ class Session:
 class Ctx:
     """The circumstances of one act. Moments are epoch milliseconds, UTC.
 
-    `captured_at` is the phone's own clock at the act and `skew_ms` what must be added to it to get the server's time;
-    `entitled_since` is the replica's last committed checkpoint: whoever could see a thing at any moment since then may still
-    report facts about it.
+    `captured_at` is the phone's own clock at the act and `skew_ms` what must be added to it to get the
+    server's time; `entitled_since` is the replica's last committed checkpoint: whoever could see a thing at
+    any moment since then may still report facts about it.
     """
 
     person: Person
@@ -56,7 +58,9 @@ class Ctx:
 
     @property
     def true_at(self) -> int:
-        """When the act really happened, as far as known: the phone's moment put right by its skew, never later than now."""
+        """When the act really happened, as far as known: the phone's moment put right by its skew, never
+        later than now.
+        """
         if self.captured_at is None:
             return self.now
         return min(self.now, self.captured_at + (self.skew_ms or 0))

@@ -1,5 +1,5 @@
-"""What a package hands over to the app: `Domain`, and the `Command`s, `Feed`s and `Job`s in it. Gathering them is registry.py;
-running a command is the sync engine's.
+"""What a package hands over to the app: `Domain`, and the `Command`s, `Feed`s and `Job`s in it. Gathering
+them is registry.py; running a command is the sync engine's.
 """
 
 import inspect
@@ -44,8 +44,8 @@ class Handled(Protocol[PayloadT, AnswerT]):
 class Command:
     """One named write: who may, in what shape, and the function that does it.
 
-    `handler` runs inside a savepoint of the batch's unit of work and raises only `core.errors`. `upcasters[n]` turns the
-    arguments of version n into those of n + 1.
+    `handler` runs inside a savepoint of the batch's unit of work and raises only `core.errors`.
+    `upcasters[n]` turns the arguments of version n into those of n + 1.
     """
 
     name: str
@@ -62,7 +62,9 @@ class Command:
         return (inspect.getdoc(self.handler) or inspect.getdoc(self.payload) or "").split("\n\n")[0]
 
     def knows(self, version: int) -> bool:
-        """Whether arguments of this version can be read: the present one, or an older one with upcasters all the way."""
+        """Whether arguments of this version can be read: the present one, or an older one with upcasters
+        all the way.
+        """
         return version == self.version or all(step in self.upcasters for step in range(version, self.version))
 
     def decode(self, raw: bytes | str, version: int | None = None) -> Payload:
@@ -90,7 +92,8 @@ def command(
     version: int = 1,
     upcasters: Mapping[int, Upcaster] | None = None,
 ) -> Callable[[Callable[[Ctx, PayloadT], Awaitable[AnswerT]]], Handled[PayloadT, AnswerT]]:
-    """Make `async def place_order(ctx: Ctx, cmd: PlaceOrder) -> Placed` the command `name`; the shapes come from its hints.
+    """Make `async def place_order(ctx: Ctx, cmd: PlaceOrder) -> Placed` the command `name`; the shapes come
+    from its hints.
 
     `permission=None` lets everyone signed in. Raises TypeError at import for a function of another shape.
     """
@@ -100,18 +103,19 @@ def command(
         names = list(inspect.signature(handler).parameters)
         payload = hints.get(names[1]) if len(names) == 2 else None
         answer = hints.get("return", type(None))
+        answered = None if answer is type(None) else answer
         if not inspect.iscoroutinefunction(handler) or hints.get(names[0] if names else "") is not Ctx:
             raise TypeError(f"{name}: a command is `async def f(ctx: Ctx, cmd: SomePayload)`")
         if not (isinstance(payload, type) and issubclass(payload, Payload)):
             raise TypeError(f"{name}: the second argument is a Payload")
-        if answer is not type(None) and not (isinstance(answer, type) and issubclass(answer, Answer)):
+        if answered is not None and not (isinstance(answered, type) and issubclass(answered, Answer)):
             raise TypeError(f"{name}: a command answers an Answer or None")
         made = Command(
             name=name,
             version=version,
             permission=permission,
             payload=payload,
-            answer=None if answer is type(None) else answer,
+            answer=answered,
             handler=handler,
             upcasters=dict(upcasters or {}),
         )
@@ -126,8 +130,9 @@ def command(
 class Feed:
     """What a phone may hold of a table: the fields, and the buckets a row stands in.
 
-    A bucket is a template over the row's own columns ("terr:{territory_id}", "user:{person_id}:{month}", "staff"); a NULL
-    column means no bucket. `version` goes up when the fields change; `is_packed` rows are stored many per record on the phone.
+    A bucket is a template over the row's own columns ("terr:{territory_id}", "user:{person_id}:{month}",
+    "staff"); a NULL column means no bucket. `version` goes up when the fields change; `is_packed` rows are
+    stored many per record on the phone.
     """
 
     table: type[Table]
@@ -144,9 +149,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that can wait. `run` gets the arguments that were enqueued and runs in a unit of work of its own.
+    """Work that can wait. `run` gets the arguments that were enqueued and runs in a unit of work of its
+    own.
 
-    With `every` (seconds) it also runs by itself, once across all processes. After `max_tries` failures it is parked.
+    With `every` (seconds) it also runs by itself, once across all processes. After `max_tries` failures it
+    is parked.
     """
 
     name: str
@@ -169,8 +176,8 @@ Authenticate = Callable[[str], Awaitable[Session | None]]
 class Domain:
     """One package's part of the app.
 
-    `permissions` says which roles hold each permission. `buckets`, `load_person` and `authenticate` are supplied by exactly
-    one domain of an app (identity).
+    `permissions` says which roles hold each permission. `buckets`, `load_person` and `authenticate` are
+    supplied by exactly one domain of an app (identity).
     """
 
     name: str

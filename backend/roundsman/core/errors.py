@@ -1,4 +1,6 @@
-"""The six kinds of refusal, each carrying a code and details, never prose. How they look on the wire is in http/problems.py."""
+"""The six kinds of refusal, each carrying a code and details, never prose. How they look on the wire is in
+http/problems.py.
+"""
 
 import re
 from typing import Any, ClassVar
@@ -69,7 +71,9 @@ KINDS: tuple[type[Refusal], ...] = (Invalid, NotFound, Forbidden, Conflict, Gone
 
 
 def invalid_from(error: msgspec.MsgspecError | ValueError) -> Invalid:
-    """The refusal for what msgspec found wrong: code `invalid`, `field` as a path ("lines[0].quantity", "" for the whole)."""
+    """The refusal for what msgspec found wrong: code `invalid`, `field` as a path ("lines[0].quantity", ""
+    for the whole).
+    """
     text = str(error)
     found = _AT_PATH.search(text)
     path = found["path"].removeprefix("$").removeprefix(".") if found else ""

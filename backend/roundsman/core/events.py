@@ -1,7 +1,9 @@
-"""Announcing up: a lower domain says what happened, higher ones answer. Subscribers are found by the event's type.
+"""Announcing up: a lower domain says what happened, higher ones answer. Subscribers are found by the
+event's type.
 
-`@on` subscribers run at once, in the same unit of work, and may refuse the whole act. `@after` subscribers run once the
-outermost unit of work is durable; what they raise is logged and stops nobody: work that must happen is a job instead.
+`@on` subscribers run at once, in the same unit of work, and may refuse the whole act. `@after` subscribers
+run once the outermost unit of work is durable; what they raise is logged and stops nobody: work that must
+happen is a job instead.
 """
 
 from collections.abc import Awaitable, Callable
@@ -21,7 +23,9 @@ _afterwards: dict[type, list[Subscriber[Any]]] = {}
 
 
 def on(event: type[Event]) -> Callable[[Subscriber[Event]], Subscriber[Event]]:
-    """Run `async def f(ctx, event)` in the unit of work that announces the event. Subscribers run in the order they were declared."""
+    """Run `async def f(ctx, event)` in the unit of work that announces the event. Subscribers run in the
+    order they were declared.
+    """
 
     def subscribe(subscriber: Subscriber[Event]) -> Subscriber[Event]:
         _within.setdefault(event, []).append(subscriber)
@@ -31,7 +35,9 @@ def on(event: type[Event]) -> Callable[[Subscriber[Event]], Subscriber[Event]]:
 
 
 def after(event: type[Event]) -> Callable[[Subscriber[Event]], Subscriber[Event]]:
-    """Run `async def f(ctx, event)` after the commit of the unit of work that announced the event; never when it rolled back."""
+    """Run `async def f(ctx, event)` after the commit of the unit of work that announced the event; never
+    when it rolled back.
+    """
 
     def subscribe(subscriber: Subscriber[Event]) -> Subscriber[Event]:
         _afterwards.setdefault(event, []).append(subscriber)

@@ -21,7 +21,9 @@ EARTH_RADIUS: Final = 6_371_008.8
 
 
 def distance_m(a_latitude_e7: int, a_longitude_e7: int, b_latitude_e7: int, b_longitude_e7: int) -> int:
-    """Great-circle distance in whole metres (haversine on the mean earth radius; within 0.5 % of the ellipsoid)."""
+    """Great-circle distance in whole metres (haversine on the mean earth radius; within 0.5 % of the
+    ellipsoid).
+    """
     radians = math.pi / 180e7
     north = math.sin((b_latitude_e7 - a_latitude_e7) * radians / 2)
     east = math.sin((b_longitude_e7 - a_longitude_e7) * radians / 2)

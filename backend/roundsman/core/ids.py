@@ -20,9 +20,10 @@ _last_count = 0
 def new_id(now_ms: int | None = None) -> str:
     """A new UUIDv7 for the moment `now_ms` (default: the clock).
 
-    Ids made from the clock sort in the order they were made, also within one millisecond and when the clock goes back: the
-    12 bits after the version count up and borrow a millisecond when they run out (RFC 9562, method 1). An id for a moment
-    handed in carries exactly that moment, so that old records may be imported.
+    Ids made from the clock sort in the order they were made, also within one millisecond and when the clock
+    goes back: the 12 bits after the version count up and borrow a millisecond when they run out (RFC 9562,
+    method 1). An id for a moment handed in carries exactly that moment, so that old records may be
+    imported.
     """
     global _last_ms, _last_count
     tail = int.from_bytes(os.urandom(10), "big")

@@ -1,5 +1,5 @@
-"""Money as integer minor units (fen): its type, how it is written and how typed text becomes it again. Sums are plain integer
-sums in the rules of each domain.
+"""Money as integer minor units (fen): its type, how it is written and how typed text becomes it again. Sums
+are plain integer sums in the rules of each domain.
 """
 
 import re
@@ -41,7 +41,9 @@ def format_money(minor: int, currency: str = "CNY") -> str:
 
 
 def parse_money(text: str, currency: str = "CNY") -> int | None:
-    """Minor units from typed text ("￥1,234.5" → 123450); None when it is no amount or has more decimals than the currency."""
+    """Minor units from typed text ("￥1,234.5" → 123450); None when it is no amount or has more decimals
+    than the currency.
+    """
     found = _AMOUNT.match(_DROPPED.sub("", text.translate(_NARROW)))
     if found is None or not (found[2] or found[3]):
         return None

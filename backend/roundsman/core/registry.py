@@ -1,4 +1,6 @@
-"""All domains gathered in one place. It refuses doubles and ill-named things when the process starts, not when they are used."""
+"""All domains gathered in one place. It refuses doubles and ill-named things when the process starts, not
+when they are used.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +25,9 @@ class RegistryError(ValueError):
 
 @dataclass(frozen=True)
 class Registry:
-    """Everything the domains hand over, by name. Made once from the list of domains, lowest first; raises RegistryError."""
+    """Everything the domains hand over, by name. Made once from the list of domains, lowest first; raises
+    RegistryError.
+    """
 
     domains: Sequence[Domain]
     commands: Mapping[str, Command] = field(init=False)

@@ -1,4 +1,5 @@
-"""Moments (integer epoch milliseconds UTC), days ('YYYY-MM-DD') and months ('YYYYMM') in a time zone, and the clock.
+"""Moments (integer epoch milliseconds UTC), days ('YYYY-MM-DD') and months ('YYYYMM') in a time zone, and
+the clock.
 
 Rules take the moment as an argument; only the edges (HTTP, jobs, the command line) ask the clock.
 """
