@@ -1,0 +1,83 @@
+// What a domain folder hands to the app, and nothing about any one of them. The list of domains is in ../domains.ts; app.ts gathers
+// their routes, sync/ gathers their stores and effects.
+
+import type { Component } from 'vue'
+import type { RouteRecordRaw } from 'vue-router'
+
+/** A row as it stands in the feed: snake_case fields, always an id. */
+export interface Row {
+  id: string
+  // biome-ignore lint/suspicious/noExplicitAny: a row's fields are typed by its domain's generated wire type, not here
+  [field: string]: any
+}
+
+/** What a mark says about one thing: on this phone, sending, received, needs you. */
+export type MarkState = 'local' | 'sending' | 'received' | 'attention'
+
+/** Rows as a screen sees them: the server's, with what waits in the outbox on top. */
+export interface View {
+  get(table: string, id: string): Row | undefined
+  all(table: string): Iterable<Row>
+  where(table: string, field: string, value: unknown): Row[]
+  state(table: string, id: string): MarkState | undefined
+}
+
+/** A view an effect writes to. */
+export interface Draft extends View {
+  put(table: string, row: Row): void
+  patch(table: string, id: string, fields: Record<string, unknown>): void
+  remove(table: string, id: string): void
+}
+
+export interface EffectMeta {
+  uuid: string
+  captured_at: number
+  person_id: string
+}
+
+/** What a command does to the phone's own rows at once; applied again, in order, after every pull until it is decided. */
+// biome-ignore lint/suspicious/noExplicitAny: each effect names the arguments of its own command
+export type Effect = (draft: Draft, args: any, meta: EffectMeta) => void
+
+/** How the phone keeps one table: row by row, or many rows packed into one record when it is large and only read. */
+export interface Store {
+  is_packed?: boolean
+}
+
+/** One entry of the phone's tabs, of the desk's side menu, or of both. */
+export interface Entry {
+  /** The name of the route it opens. */
+  route: string
+  /** Key of its label. */
+  label: string
+  icon: Component
+  /** Hidden from whoever lacks it. */
+  permission?: string
+  /** Lower stands further left (tabs) or higher (menu). */
+  order: number
+}
+
+export interface Domain {
+  /** The folder's name; also the first part of its words and command names. */
+  name: string
+  routes?: RouteRecordRaw[]
+  tabs?: Entry[]
+  menu?: Entry[]
+  stores?: Record<string, Store>
+  effects?: Record<string, Effect>
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the title in the header; a page may set a fuller one with usePageTitle(). */
+    title?: string
+    /** Who may open it; without it everyone signed in may. */
+    permission?: string
+    /** Open to people who are not signed in. */
+    is_public?: boolean
+    /** Drawn without header, tabs and menu (sign-in, a photo full-screen). */
+    is_bare?: boolean
+    /** Where the back button goes when there is nothing to go back to (a link opened cold). */
+    parent?: string
+  }
+}

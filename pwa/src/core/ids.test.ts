@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { isId, uuid7 } from './ids'
+
+describe('uuid7', () => {
+  test('is a version 7 id of the right variant carrying its millisecond', () => {
+    const now = Date.now() + 60_000
+    const id = uuid7(now)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(Number.parseInt(id.replace(/-/g, '').slice(0, 12), 16)).toBe(now)
+    expect(isId(id)).toBe(true)
+  })
+
+  test('ten thousand in one millisecond are all different and already sorted', () => {
+    const now = Date.now() + 120_000
+    const ids = Array.from({ length: 10_000 }, () => uuid7(now))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect([...ids].sort()).toEqual(ids)
+  })
+
+  test('a clock that goes back does not break the order', () => {
+    const now = Date.now() + 240_000
+    const first = uuid7(now)
+    expect(uuid7(now - 100_000) > first).toBe(true)
+  })
+
+  test('isId refuses what our tables would not hold', () => {
+    expect(isId('0190A1B2-0000-7000-8000-000000000000')).toBe(false)
+    expect(isId('0190a1b2-0000-7000-c000-000000000000')).toBe(false)
+    expect(isId('')).toBe(false)
+  })
+})

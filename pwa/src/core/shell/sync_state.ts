@@ -1,0 +1,24 @@
+// What the badge in the header shows of synchronisation. The sync half provides it; the shell only reads it.
+
+import { type InjectionKey, type Ref, inject, readonly, ref } from 'vue'
+
+export interface SyncState {
+  /** Commands kept on this phone, not yet on their way. */
+  waiting: number
+  /** Commands on their way right now. */
+  sending: number
+  /** Commands that need the person: refused by a rule. */
+  refused: number
+  /** The last answer of the server, epoch milliseconds; null before the first one. */
+  last_contact_at: number | null
+  is_online: boolean
+}
+
+export const SYNC_STATE: InjectionKey<Readonly<Ref<SyncState>>> = Symbol('sync state')
+
+const quiet = readonly(ref<SyncState>({ waiting: 0, sending: 0, refused: 0, last_contact_at: null, is_online: true }))
+
+/** The state of synchronisation; quiet where nothing provides it. */
+export function useSyncState(): Readonly<Ref<SyncState>> {
+  return inject(SYNC_STATE, quiet)
+}
