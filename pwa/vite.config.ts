@@ -25,8 +25,9 @@ export default defineConfig(({ command }) => {
         injectRegister: false,
         registerType: 'prompt',
         manifest,
+        includeManifestIcons: false,
         injectManifest: {
-          globPatterns: ['**/*.{js,css,html,svg,webmanifest,wasm}', 'icons/*.png'],
+          globPatterns: ['**/*.{js,css,html,svg,webmanifest,wasm}'],
           maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
           manifestTransforms: [phone.transform],
           target: 'safari14',

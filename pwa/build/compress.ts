@@ -10,7 +10,7 @@ const WORTH_IT = /\.(?:js|css|html|svg|json|webmanifest|wasm|txt)$/
 const SMALLEST = 512
 
 for (const entry of readdirSync(BUILT, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !WORTH_IT.test(entry.name)) continue
+  if (!entry.isFile() || !WORTH_IT.test(entry.name) || entry.parentPath.endsWith('.vite')) continue
   const file = join(entry.parentPath, entry.name)
   const bytes = readFileSync(file)
   if (bytes.length < SMALLEST) continue

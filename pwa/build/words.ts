@@ -14,7 +14,7 @@ const WORDS_FILE = /[/\\]src[/\\][^/\\]+[/\\]words[/\\](?:zh-CN|en)\.json$/
 type Texts = Record<string, string>
 
 /** A message as the app holds it: its text when nothing is to be filled in, else its syntax tree. Throws when it is malformed. */
-function compiled(message: string): unknown {
+export function compiled(message: string): unknown {
   const { ast } = baseCompile(message, {
     jit: true,
     optimize: true,
@@ -51,9 +51,9 @@ function read(file: string, problems: string[]): Texts | undefined {
   return undefined
 }
 
-function checkDomain(domain: string, problems: string[]): Set<string> {
+function checkDomain(sources: string, domain: string, problems: string[]): Set<string> {
   const [chinese, english] = LANGUAGES.map((language) =>
-    read(join(SOURCES, domain, 'words', `${language}.json`), problems),
+    read(join(sources, domain, 'words', `${language}.json`), problems),
   )
   const keys = new Set([...Object.keys(chinese ?? {}), ...Object.keys(english ?? {})])
   if (!chinese || !english) return keys
@@ -81,20 +81,20 @@ function checkDomain(domain: string, problems: string[]): Set<string> {
 }
 
 /** Everything wrong with the words, one plain line each; empty when all is well. */
-export function wordsProblems(): string[] {
+export function wordsProblems(sources = SOURCES): string[] {
   const problems: string[] = []
-  const files = filesUnder(SOURCES)
+  const files = filesUnder(sources)
   const domains = new Set(
-    files.filter((file) => WORDS_FILE.test(file)).map((file) => relative(SOURCES, file).split(sep)[0] as string),
+    files.filter((file) => WORDS_FILE.test(file)).map((file) => relative(sources, file).split(sep)[0] as string),
   )
   const keys = new Set<string>()
-  for (const domain of domains) for (const key of checkDomain(domain, problems)) keys.add(key)
+  for (const domain of domains) for (const key of checkDomain(sources, domain, problems)) keys.add(key)
 
   const known = (prefix: string): boolean => [...keys].some((key) => key.startsWith(prefix))
   for (const file of files) {
     if (!/\.(?:ts|vue)$/.test(file) || /\.test\.ts$/.test(file)) continue
     const source = readFileSync(file, 'utf8')
-    const at = relative(SOURCES, file)
+    const at = relative(sources, file)
     for (const [, key] of source.matchAll(/(?<![\w$])t\(\s*['"]([^'"]+)['"]/g)) {
       if (key && !keys.has(key)) problems.push(`src/${at}: t('${key}') has no text`)
     }
