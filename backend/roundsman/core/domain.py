@@ -55,6 +55,8 @@ class Command:
     answer: type[Answer] | None
     handler: Callable[[Ctx, Any], Awaitable[Any]]
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
+    is_secret: bool = False
+    """The payload carries a password: the journal keeps neither the arguments nor a digest of them."""
 
     @property
     def description(self) -> str:
@@ -91,6 +93,7 @@ def command(
     permission: str | None,
     version: int = 1,
     upcasters: Mapping[int, Upcaster] | None = None,
+    is_secret: bool = False,
 ) -> Callable[[Callable[[Ctx, PayloadT], Awaitable[AnswerT]]], Handled[PayloadT, AnswerT]]:
     """Make `async def place_order(ctx: Ctx, cmd: PlaceOrder) -> Placed` the command `name`; the shapes come
     from its hints.
@@ -118,6 +121,7 @@ def command(
             answer=answered,
             handler=handler,
             upcasters=dict(upcasters or {}),
+            is_secret=is_secret,
         )
         handled = typing.cast("Handled[PayloadT, AnswerT]", handler)
         handled.command = made

@@ -4,12 +4,13 @@ when they are used.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from piccolo.table import Table
 
 from roundsman.core.access import ROLES, permissions_for
+from roundsman.core.context import Person, Session
 from roundsman.core.domain import Authenticate, BucketsOf, Command, Domain, Feed, Job, LoadPerson
 
 _WORD: Final = r"[a-z]+(?:_[a-z]+)*"
@@ -59,8 +60,8 @@ class Registry:
             "jobs": _by_name("job", _jobs(domains)),
             "routes": tuple(route for domain in domains for route in domain.routes),
             "buckets": _single("buckets", domains),
-            "load_person": _single("load_person", domains),
-            "authenticate": _single("authenticate", domains),
+            "load_person": self._permitted_person(_single("load_person", domains)),
+            "authenticate": self._permitted_session(_single("authenticate", domains)),
         }
         for name, value in gathered.items():
             object.__setattr__(self, name, value)
@@ -68,6 +69,31 @@ class Registry:
     def permissions_of(self, roles: Iterable[str]) -> frozenset[str]:
         """The permissions of somebody with these roles; a role nobody knows gives none."""
         return permissions_for(roles, self.permissions)
+
+    # The domain that knows people cannot know what the domains above it allow; only here both meet.
+
+    def _permitted(self, person: Person) -> Person:
+        return replace(person, permissions=self.permissions_of(person.roles))
+
+    def _permitted_person(self, supplied: LoadPerson | None) -> LoadPerson | None:
+        if supplied is None:
+            return None
+
+        async def load_person(person_id: str) -> Person | None:
+            person = await supplied(person_id)
+            return None if person is None else self._permitted(person)
+
+        return load_person
+
+    def _permitted_session(self, supplied: Authenticate | None) -> Authenticate | None:
+        if supplied is None:
+            return None
+
+        async def authenticate(token: str) -> Session | None:
+            session = await supplied(token)
+            return None if session is None else replace(session, person=self._permitted(session.person))
+
+        return authenticate
 
 
 def _by_name(kind: str, named: Iterable[tuple[str, Any]]) -> dict[str, Any]:
