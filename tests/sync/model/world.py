@@ -1,0 +1,470 @@
+"""The world around the protocol: users who tap, a network that loses, an office that edits, and disasters.
+
+One seed decides everything. `run` plays a scenario, heals the world, lets it settle and checks the end.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from tests.sync.model.client import Client
+from tests.sync.model.events import Event, apply
+from tests.sync.model.network import Message, Network, Pull, Push
+from tests.sync.model.oracle import Device, Oracle, Violation
+from tests.sync.model.scenarios import USUAL, Scenario
+from tests.sync.model.server import Server, State, Transaction, WorkerKilled
+from tests.sync.model.wire import Command, PullRequest, PushRequest, Row
+
+USERS = ("ann", "bo", "chen")
+TERRITORIES = ("t1", "t2", "t3")
+MINUTE = 60_000
+
+Recorder = Callable[[Device, Event, list[str], Any], None]
+
+
+class World:
+    """Server, phones, network and oracle. Its public methods are the things that can happen; tests script them."""
+
+    def __init__(
+        self,
+        seed: int,
+        scenario: Scenario = USUAL,
+        bugs: frozenset[str] = frozenset(),
+        recorder: Recorder | None = None,
+        devices: int | None = None,
+    ) -> None:
+        self.seed = seed
+        self.scenario = scenario
+        self.bugs = bugs
+        self.random = Random(seed)
+        self.recorder = recorder
+        self.on_clone: Callable[[Device, Device], None] | None = None
+        self.log: list[tuple[Any, ...]] = []
+        self.counters: dict[str, int] = {}
+        self.drawn: list[str] = []
+        self.placed_by: dict[str, str] = {}
+        self.network = Network()
+        self.oracle = Oracle()
+        self.server = Server(bugs)
+        self.is_calm = False
+        self._stock_the_company()
+        self.backup: State = self.server.state.copy()
+        self.devices: list[Device] = []
+        for index in range(devices or self.random.randint(*scenario.devices)):
+            user = USERS[index % len(USERS)]
+            device = Device(
+                index, user, Client(user, self._draw_replica, bugs), storage=self._count("storage")
+            )
+            self.devices.append(device)
+            self._feed(device, {"kind": "hello", "epoch": self.server.epoch})
+        self.server.meanwhile = self._meanwhile
+
+    def _stock_the_company(self) -> None:
+        for user in USERS:
+            self.server.state.territories[user] = frozenset(self.random.sample(TERRITORIES, 2))
+        tx = Transaction(self.server.state)
+        for pk in ("p1", "p2"):
+            tx.put("products", pk, {"id": pk, "stock": 8, "supplied": 8})
+        for n in range(1, 5):
+            terr = TERRITORIES[n % len(TERRITORIES)]
+            tx.put("customers", f"c{n}", {"id": f"c{n}", "terr": terr, "name": "a", "notes": []})
+        self._office(tx)
+
+    def _count(self, name: str) -> int:
+        self.counters[name] = self.counters.get(name, 0) + 1
+        return self.counters[name]
+
+    def _draw_replica(self) -> str:
+        self.drawn.append(f"r{self._count('replica')}")
+        return self.drawn[-1]
+
+    # -- phones ----------------------------------------------------------------------------------------------
+
+    def _feed(self, device: Device, event: Event) -> Any:
+        """Let a phone live through an event, write it down, and look at the phone afterwards."""
+        self.drawn = []
+        device.client, output = apply(device.client, event)
+        if self.recorder is not None:
+            self.recorder(device, event, self.drawn, output)
+        return output
+
+    def tap(self, device: Device, name: str, args: dict[str, Any], deps: list[str] | None = None) -> str:
+        """The user does something; answers the uuid."""
+        uuid = f"m{self._count('command')}"
+        command: Command = {
+            "uuid": uuid,
+            "name": name,
+            "v": 1,
+            "args": args,
+            "captured_at": self.server.now,
+            "tz": "Asia/Shanghai",
+            "skew_ms": 0,
+        }
+        if deps:
+            command["deps"] = deps
+        self.oracle.tapped(device, command)
+        self._feed(device, {"kind": "enqueue", "command": command})
+        self.oracle.check_view(device)
+        return uuid
+
+    def note(self, device: Device, customer_id: str) -> str:
+        return self.tap(device, "customers.note", {"customer_id": customer_id, "text": "hi"})
+
+    def place(self, device: Device, customer_id: str, product_id: str = "p1", qty: int = 1) -> str:
+        order_id = f"o{self._count('order')}"
+        args = {"order_id": order_id, "customer_id": customer_id, "product_id": product_id, "qty": qty}
+        self.placed_by[order_id] = self.tap(device, "orders.place", args)
+        return order_id
+
+    def pay(self, device: Device, order_id: str) -> str:
+        """Pay an order; depends on its placing while that is still pending on this phone."""
+        parent = self.placed_by[order_id]
+        pending = [e for e in device.client.outbox.values() if e.command["uuid"] == parent]
+        return self.tap(device, "orders.pay", {"order_id": order_id}, [parent] if pending else None)
+
+    def cancel(self, device: Device, uuid: str) -> None:
+        for gone in self._feed(device, {"kind": "cancel", "uuid": uuid}):
+            self.oracle.given_up(device, gone)
+        self.oracle.check_view(device)
+
+    def resolve(self, device: Device, uuid: str) -> None:
+        self._feed(device, {"kind": "resolve", "uuid": uuid})
+        if uuid not in {e.command["uuid"] for e in device.client.outbox.values()}:
+            self.oracle.given_up(device, uuid)
+        self.oracle.check_view(device)
+
+    def send_push(self, device: Device, limit: int = 3) -> Push | None:
+        request: PushRequest | None = self._feed(
+            device, {"kind": "build_push", "limit": limit, "now": self.server.now}
+        )
+        if request is None:
+            return None
+        message = Push(device.index, device.life, request)
+        self.network.send(message)
+        return message
+
+    def send_pull(self, device: Device, rows: int = 3) -> Pull:
+        request: PullRequest = self._feed(device, {"kind": "build_pull", "rows": rows})
+        message = Pull(device.index, device.life, request)
+        self.network.send(message)
+        return message
+
+    def kill_tab(self, device: Device, discard: bool) -> None:
+        """Answers under way are lost with the tab; its half-finished pull is resumed or thrown away."""
+        device.life += 1
+        self._feed(device, {"kind": "tab_killed", "discard": discard})
+        self.oracle.check_view(device)
+
+    def evict(self, device: Device) -> None:
+        """The browser deletes the storage."""
+        self.oracle.wiped(device, self.server)
+        device.life += 1
+        device.storage = self._count("storage")
+        self._feed(device, {"kind": "evicted"})
+        self._feed(device, {"kind": "hello", "epoch": self.server.epoch})
+
+    def clone(self, source: Device, target: Device) -> None:
+        """A new phone of the same user starts with a copy of the old one's storage."""
+        self.oracle.wiped(target, self.server)
+        target.life += 1
+        target.storage = self._count("storage")
+        target.client = source.client.clone(self._draw_replica)
+        self.oracle.cloned(source, target)
+        if self.on_clone is not None:
+            self.on_clone(source, target)
+
+    # -- network ---------------------------------------------------------------------------------------------
+
+    def at_server(self, message: Message) -> None:
+        """The request arrives; the answer starts its way back. A killed worker never answers."""
+        user = self.devices[message.device].user
+        if isinstance(message, Pull):
+            scope = self.server.scope(user)
+            message.scope = tuple(scope)
+            message.response = self.server.pull(user, message.request)
+            if "refused" not in message.response:
+                self.oracle.check_page(self.server, scope, message.request, message.response)
+                self.oracle.check_results(self.server, message.response["results"])
+            return
+        try:
+            message.response = self.server.push(user, message.request)
+            self.oracle.check_results(self.server, message.response["results"])
+        except WorkerKilled:
+            self.network.lose(message)
+        self.oracle.after_write(self.server)
+
+    def at_client(self, message: Message) -> None:
+        """The answer arrives, unless the tab that waited for it is gone."""
+        self.network.lose(message)
+        device = self.devices[message.device]
+        if message.life != device.life:
+            return
+        if isinstance(message, Push):
+            request = {"epoch": message.request["epoch"], "replica": message.request["replica"]}
+            self._feed(device, {"kind": "push_response", "request": request, "response": message.response})
+        elif self._feed(device, {"kind": "pull_response", "response": message.response}):
+            assert message.response is not None
+            self.oracle.check_checkpoint(device, message.response["epoch"], message.scope)
+        self.oracle.check_view(device)
+
+    def round_trip(self, message: Message | None) -> bool:
+        """There and back without a fault; False when there was nothing to send or the worker died."""
+        if message is None:
+            return False
+        self.at_server(message)
+        if message.response is None:
+            return False
+        self.at_client(message)
+        return True
+
+    def push_all(self, device: Device, tries: int = 8) -> None:
+        while tries and self.round_trip(self.send_push(device)):
+            tries -= 1
+
+    def pull_all(self, device: Device, rows: int = 8, tries: int = 40) -> None:
+        """Pages until a checkpoint is committed."""
+        for _ in range(tries):
+            before = device.client.head, device.client.epoch
+            message = self.send_pull(device, rows)
+            self.round_trip(message)
+            response = message.response
+            if response is not None and "refused" not in response and not response["more"]:
+                if not device.client.recovering and before[1] == device.client.epoch:
+                    return
+
+    # -- the office and the operator -------------------------------------------------------------------------
+
+    def _office(self, tx: Transaction) -> None:
+        self.server.commit(tx)
+        self.oracle.after_write(self.server)
+
+    def write(self, tbl: str, pk: str, row: Row | None) -> None:
+        """The back office writes one row, or deletes it."""
+        tx = Transaction(self.server.state)
+        if row is None:
+            tx.delete(tbl, pk)
+        else:
+            tx.put(tbl, pk, row)
+        self._office(tx)
+
+    def move_customer(self, pk: str, terr: str) -> None:
+        """Customer and orders change territory in one transaction."""
+        tx = Transaction(self.server.state)
+        for tbl, key in (("customers", "id"), ("orders", "customer_id")):
+            for row in list(self.server.state.tables[tbl].values()):
+                if row[key] == pk:
+                    tx.put(tbl, row["id"], {**row, "terr": terr})
+        self._office(tx)
+
+    def reassign(self, user: str, terr: str) -> None:
+        """Give the territory to this user, or take it away."""
+        held = self.server.state.territories[user]
+        self.server.state.territories[user] = held ^ {terr}
+
+    def restore(self) -> None:
+        self.server.restore(self.backup, f"e{self._count('epoch') + 1}")
+        self.oracle.after_restore(self.server)
+
+    def _meanwhile(self) -> None:
+        """Something is committed while a pull is being answered."""
+        if self.is_calm or self.random.random() >= self.scenario.meanwhile:
+            return
+        waiting = [m for m in self.network.messages if isinstance(m, Push) and m.response is None]
+        if waiting and self.random.random() < 0.6:
+            self.at_server(self.random.choice(waiting))
+        else:
+            self._do_contact()
+
+    # -- chance ----------------------------------------------------------------------------------------------
+
+    def play(self, steps: int) -> None:
+        actions = [(getattr(self, f"_do_{name}"), name) for name in self.scenario.weights]
+        weights = list(self.scenario.weights.values())
+        total = 0
+        cumulative = [total := total + weight for weight in weights]
+        for step in range(steps):
+            self.server.now += MINUTE
+            action, name = self.random.choices(actions, cum_weights=cumulative)[0]
+            self.log.append((step, name))
+            action()
+
+    def _device(self) -> Device:
+        return self.random.choice(self.devices)
+
+    def _do_tap(self) -> None:
+        device = self._device()
+        tables, _ = device.client.view()
+        customers, orders = sorted(tables["customers"]), sorted(tables["orders"])
+        if not customers:
+            return
+        chance = self.random.random()
+        if chance < 0.45:
+            uuid = self.note(device, self.random.choice(customers))
+        elif chance < 0.75 or not orders:
+            product = self.random.choice(("p1", "p2"))
+            order = self.place(device, self.random.choice(customers), product, self.random.randint(1, 3))
+            uuid = self.placed_by[order]
+        else:
+            pending = {e.command["uuid"] for e in device.client.outbox.values()}
+            young = [order for order in orders if self.placed_by[order] in pending]
+            uuid = self.pay(device, self.random.choice(young or orders))
+        if self.random.random() < self.scenario.poison:
+            self.server.poisoned.add(uuid)
+        self.log.append((device.index, uuid, uuid in self.server.poisoned))
+
+    def _do_cancel(self) -> None:
+        device = self._device()
+        queued = [e.command["uuid"] for e in device.client.outbox.values() if e.state == "queued"]
+        if queued:
+            self.cancel(device, self.random.choice(queued))
+
+    def _do_resolve(self) -> None:
+        device = self._device()
+        if device.client.issues:
+            self.resolve(device, self.random.choice(sorted(device.client.issues)))
+
+    def _is_busy(self, device: Device, kind: type[Push] | type[Pull]) -> bool:
+        """One request at a time per phone, except when two tabs run the loop."""
+        waiting = any(isinstance(m, kind) and m.life == device.life for m in self.network.of(device.index))
+        return waiting and self.random.random() < 0.8
+
+    def _do_push(self) -> None:
+        device = self._device()
+        if not self._is_busy(device, Push):
+            self.log.append((device.index, self.send_push(device, self.random.randint(1, 3))))
+
+    def _do_pull(self) -> None:
+        device = self._device()
+        if not self._is_busy(device, Pull):
+            self.log.append(
+                (device.index, self.send_pull(device, self.random.randint(1, self.scenario.page)))
+            )
+
+    def _do_deliver(self) -> None:
+        if not self.network.messages:
+            return
+        message = self.random.choice(self.network.messages)
+        chance = self.random.random()
+        self.log.append((message.device, "lost" if chance < self.scenario.loss else "arrives", message))
+        if chance < self.scenario.loss:
+            self.network.lose(message)
+            return
+        if chance > 1 - self.scenario.duplicates:
+            self.network.duplicate(message)
+        if message.response is None:
+            self.at_server(message)
+            if message.response is not None and self.random.random() < 0.5:
+                self.at_client(message)
+        else:
+            self.at_client(message)
+
+    def _do_page(self) -> None:
+        device = self._device()
+        self.log.append((device.index,))
+        self.round_trip(self.send_pull(device, self.random.randint(1, self.scenario.page)))
+
+    def _do_sync(self) -> None:
+        device = self._device()
+        self.log.append((device.index,))
+        self.push_all(device, 4)
+        self.pull_all(device)
+
+    def _do_kill_tab(self) -> None:
+        device = self._device()
+        self.log.append((device.index,))
+        self.kill_tab(device, self.random.random() < 0.5)
+
+    def _do_transient(self) -> None:
+        self.server.fail_in = self.random.randint(0, 2)
+
+    def _do_kill_worker(self) -> None:
+        self.server.kill_in = self.random.randint(0, 2)
+
+    def _do_edit(self) -> None:
+        tbl = self.random.choice(("customers", "products"))
+        row = self.server.state.tables[tbl][self.random.choice(sorted(self.server.state.tables[tbl]))]
+        self.log.append((tbl, row["id"]))
+        if tbl == "customers":
+            self.write(tbl, row["id"], {**row, "name": row["name"] + "a" if len(row["name"]) < 3 else "a"})
+        else:
+            self.write(tbl, row["id"], {**row, "stock": row["stock"] + 1, "supplied": row["supplied"] + 1})
+
+    def _do_contact(self) -> None:
+        """Contacts come, move and go: they leave the tombstones."""
+        pk = f"k{self.random.randint(1, 4)}"
+        row: Row | None = {"id": pk, "terr": self.random.choice(TERRITORIES), "v": self._count("contact")}
+        if pk in self.server.state.tables["contacts"] and self.random.random() < 0.6:
+            row = None
+        self.log.append((pk, row))
+        self.write("contacts", pk, row)
+
+    def _do_move(self) -> None:
+        pk, terr = (
+            self.random.choice(sorted(self.server.state.tables["customers"])),
+            self.random.choice(TERRITORIES),
+        )
+        self.log.append((pk, terr))
+        self.move_customer(pk, terr)
+
+    def _do_reassign(self) -> None:
+        user, terr = self.random.choice(USERS), self.random.choice(TERRITORIES)
+        self.log.append((user, terr))
+        self.reassign(user, terr)
+
+    def _do_collect(self) -> None:
+        bucket = self.random.choice(sorted(self.server.state.feed))
+        before = self.random.randint(1, self.server.state.seq + 1)
+        self.log.append((bucket, before))
+        self.server.collect(bucket, before)
+
+    def _do_backup(self) -> None:
+        self.backup = self.server.state.copy()
+
+    def _do_restore(self) -> None:
+        self.restore()
+
+    def _do_evict(self) -> None:
+        device = self._device()
+        self.log.append((device.index,))
+        self.evict(device)
+
+    def _do_clone(self) -> None:
+        pairs = [(a, b) for a in self.devices for b in self.devices if a is not b and a.user == b.user]
+        if pairs:
+            source, target = self.random.choice(pairs)
+            self.log.append((source.index, target.index))
+            self.clone(source, target)
+
+    # -- the end ---------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Heal everything, let all phones talk until nobody has anything to say, and check the end."""
+        self.is_calm = True
+        self.network.messages.clear()
+        self.server.fail_in = self.server.kill_in = None
+        for _ in range(6):
+            for device in self.devices:
+                self.push_all(device, 30)
+                self.pull_all(device)
+            if not any(device.client.outbox for device in self.devices):
+                break
+        for device in self.devices:
+            self.pull_all(device)
+        self.oracle.check_end(self.server, self.devices)
+
+
+def run(seed: int, scenario: Scenario = USUAL, bugs: frozenset[str] = frozenset(), steps: int = 220) -> World:
+    """Play, heal, settle; a `Violation` carries the world (`.world`) for the report."""
+    world = World(seed, scenario, bugs)
+    try:
+        world.play(steps)
+        world.log.append(("settle",))
+        world.settle()
+    except Violation as violation:
+        violation.add_note(
+            f"replay: python -m tests.sync.model run --seed {seed} --scenario {scenario.name} --steps {steps}"
+            + (f" --bugs {','.join(sorted(bugs))}" if bugs else "")
+        )
+        violation.world = world  # type: ignore[attr-defined]
+        raise
+    return world
