@@ -50,6 +50,17 @@ class Customer(Table, tablename="customers"):
     changed_at = BigInt()
 
 
+class CustomerPlacement(Table, tablename="customer_placements"):
+    """Where a customer was filed and whose it was, from `from_at` until `until_at` (None: still)."""
+
+    id = Text(primary_key=True, default=None)
+    customer_id = Text()
+    territory_id = Text()
+    owner_id = Text(null=True, default=None)
+    from_at = BigInt()
+    until_at = BigInt(null=True, default=None)
+
+
 class Contact(Table, tablename="contacts"):
     """A person at a customer."""
 

@@ -52,6 +52,18 @@ STATEMENTS = [
     "CREATE INDEX customers_phone ON customers (phone) WHERE phone <> ''",
     "CREATE INDEX customers_pin ON customers (latitude_e7, longitude_e7)",
     """
+    CREATE TABLE customer_placements (
+        id text PRIMARY KEY,
+        customer_id text NOT NULL REFERENCES customers (id),
+        territory_id text NOT NULL REFERENCES territories (id),
+        owner_id text,
+        from_at bigint NOT NULL,
+        until_at bigint
+    )
+    """,
+    "CREATE UNIQUE INDEX customer_placements_now ON customer_placements (customer_id) WHERE until_at IS NULL",
+    "CREATE INDEX customer_placements_customer ON customer_placements (customer_id, from_at)",
+    """
     CREATE TABLE contacts (
         id text PRIMARY KEY,
         customer_id text NOT NULL REFERENCES customers (id),

@@ -1,0 +1,23 @@
+"""What customers announce to higher domains."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAssigned:
+    """A customer went to another owner or territory."""
+
+    customer_id: str
+    territory_id: str
+    owner_id: str | None
+    former_owner_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PinDecided:
+    """A manager answered an asked correction of a pin."""
+
+    pin_id: str
+    customer_id: str
+    person_id: str | None
+    is_approved: bool

@@ -1,0 +1,103 @@
+"""Reads of customers, each starting from the person who asks. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roundsman.core import db
+from roundsman.core.context import Ctx, Person
+from roundsman.core.errors import NotFound
+from roundsman.identity.queries import buckets_of, held_since
+
+SEARCH_LIMIT = 200
+
+
+async def territories_seen_by(person: Person, now: int) -> set[str]:
+    """Ids of the territories whose customers this person may see at `now` (epoch ms)."""
+    buckets = await buckets_of(person, now, months=[])
+    return {bucket.removeprefix("terr:") for bucket in buckets if bucket.startswith("terr:")}
+
+
+async def get_customer(ctx: Ctx, customer_id: str, *, is_locked: bool = False) -> db.Row:
+    """The customer's row as it stands now, for a change. Raises NotFound("customers.unknown") also when it is not the
+    person's to see.
+    """
+    lock = db.for_update() if is_locked else ""
+    row = await db.fetch_one(f"SELECT * FROM customers WHERE id = $1{lock}", customer_id)
+    if row is None or not await _is_seen(ctx, row):
+        raise NotFound("customers.unknown", customer_id=customer_id)
+    return row
+
+
+async def _is_seen(ctx: Ctx, row: db.Row) -> bool:
+    if row["owner_id"] == ctx.person.id:
+        return True
+    return row["territory_id"] in await territories_seen_by(ctx.person, ctx.now)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerForFact:
+    """A customer somebody reports a fact about; `is_yours` is False when it left his view before the report came."""
+
+    row: db.Row
+    is_yours: bool
+
+
+async def get_customer_for_fact(ctx: Ctx, customer_id: str) -> CustomerForFact:
+    """The customer's row for a fact (a check-in, a scan): also when the person lost it since his last checkpoint.
+
+    What was still on his phone in good faith may be reported about. Raises NotFound("customers.unknown").
+    """
+    row = await db.fetch_one("SELECT * FROM customers WHERE id = $1", customer_id)
+    if row is None:
+        raise NotFound("customers.unknown", customer_id=customer_id)
+    if await _is_seen(ctx, row):
+        return CustomerForFact(row, is_yours=True)
+    if ctx.entitled_since is not None:
+        placements = await db.fetch(
+            """
+            SELECT territory_id, owner_id FROM customer_placements
+            WHERE customer_id = $1 AND (until_at IS NULL OR until_at >= $2)
+            """,
+            customer_id,
+            ctx.entitled_since,
+        )
+        for placement in placements:
+            if placement["owner_id"] == ctx.person.id or await held_since(
+                ctx.person, placement["territory_id"], ctx.entitled_since, ctx.now
+            ):
+                return CustomerForFact(row, is_yours=False)
+    raise NotFound("customers.unknown", customer_id=customer_id)
+
+
+async def customers_seen_by(
+    person: Person,
+    now: int,
+    *,
+    words: list[str],
+    territory_id: str | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """Customers in the order of (name, id) after a key, all of whose search words match; at most `limit` rows."""
+    limit = min(limit, SEARCH_LIMIT)
+    arguments: list[object] = [sorted(await territories_seen_by(person, now)), person.id]
+    where = [f"(territory_id {db.any_of('$1')} OR owner_id = $2)", "is_active"]
+    if territory_id is not None:
+        arguments.append(territory_id)
+        where.append(f"territory_id = ${len(arguments)}")
+    for word in words:
+        arguments.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+        where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
+    if after is not None:
+        arguments += after
+        where.append(f"(name, id) > (${len(arguments) - 1}, ${len(arguments)})")
+    arguments.append(limit)
+    return await db.fetch(
+        f"""
+        SELECT id, code, name, short_name, class_id, phone, province, city, county, street, owner_id, territory_id,
+               latitude_e7, longitude_e7
+        FROM customers WHERE {" AND ".join(where)} ORDER BY name, id LIMIT ${len(arguments)}
+        """,
+        *arguments,
+    )
