@@ -1,0 +1,46 @@
+// The built app in a real browser, against a server of its own with the demonstration's data. Started by `sh tests/run e2e`.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig, devices } from '@playwright/test'
+
+const root = join(__dirname, '..', '..')
+const port = Number(process.env.ROUNDSMAN_E2E_PORT ?? '8765')
+const roundsman = join(root, '.venv', 'bin', 'roundsman')
+
+// Workers read this file again: only the first reading makes the folder.
+process.env.ROUNDSMAN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'roundsman-e2e-'))
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: join(__dirname, 'results'),
+  globalTeardown: join(__dirname, 'teardown.ts'),
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 60_000,
+  reporter: process.env.PLAYWRIGHT_JUNIT_OUTPUT_FILE ? [['list'], ['junit']] : [['list']],
+  use: {
+    ...devices['Pixel 7'],
+    baseURL: `http://localhost:${port}`,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(process.env.ROUNDSMAN_CHROMIUM ? { executablePath: process.env.ROUNDSMAN_CHROMIUM } : {}),
+      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    },
+  },
+  webServer: {
+    command: `"${roundsman}" migrate && "${roundsman}" demo && exec "${roundsman}" serve`,
+    url: `http://localhost:${port}/healthz`,
+    cwd: root,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    env: { ROUNDSMAN_DATA: process.env.ROUNDSMAN_E2E_DATA, ROUNDSMAN_PORT: String(port) },
+  },
+})
