@@ -54,7 +54,9 @@ class _Division:
 def _tree() -> dict[str, _Division]:
     """All divisions by code, each with those below it."""
     text = resources.files(__package__).joinpath("divisions.csv").read_text("utf-8")
-    divisions = {row["code"]: _Division(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())}
+    divisions = {
+        row["code"]: _Division(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())
+    }
     for code, division in divisions.items():
         if len(code) > 2:
             divisions[code[:-2]].below.append(division)

@@ -233,9 +233,13 @@ async def assign_customer(ctx: Ctx, cmd: AssignCustomer) -> None:
         cmd.territory_id,
         cmd.owner_id,
     )
-    await db.execute("UPDATE customer_pins SET territory_id = $2 WHERE customer_id = $1", cmd.customer_id, cmd.territory_id)
     await db.execute(
-        "UPDATE customer_placements SET until_at = $2 WHERE customer_id = $1 AND until_at IS NULL", cmd.customer_id, ctx.now
+        "UPDATE customer_pins SET territory_id = $2 WHERE customer_id = $1", cmd.customer_id, cmd.territory_id
+    )
+    await db.execute(
+        "UPDATE customer_placements SET until_at = $2 WHERE customer_id = $1 AND until_at IS NULL",
+        cmd.customer_id,
+        ctx.now,
     )
     await db.execute(
         "INSERT INTO customer_placements (id, customer_id, territory_id, owner_id, from_at) VALUES ($1, $2, $3, $4, $5)",
@@ -276,7 +280,10 @@ async def set_contact(ctx: Ctx, cmd: SetContact) -> None:
         raise NotFound("customers.contact_unknown", contact_id=cmd.contact_id)
     if cmd.is_main:
         await db.execute(
-            "UPDATE contacts SET is_main = $2 WHERE customer_id = $1 AND id <> $3", cmd.customer_id, False, cmd.contact_id
+            "UPDATE contacts SET is_main = $2 WHERE customer_id = $1 AND id <> $3",
+            cmd.customer_id,
+            False,
+            cmd.contact_id,
         )
     await db.execute(
         """
@@ -336,7 +343,9 @@ async def ask_pin(ctx: Ctx, cmd: AskPin) -> PinAsked:
     if await db.fetch_value("SELECT 1 FROM customer_pins WHERE id = $1", cmd.pin_id):
         raise Conflict("customers.pin_already_there", pin_id=cmd.pin_id)
     if customer["latitude_e7"] is None:
-        await set_first_pin(ctx, customer, cmd.pin_id, (cmd.latitude_e7, cmd.longitude_e7, cmd.accuracy_m), "person")
+        await set_first_pin(
+            ctx, customer, cmd.pin_id, (cmd.latitude_e7, cmd.longitude_e7, cmd.accuracy_m), "person"
+        )
         return PinAsked(state="current")
     if not cmd.reason.strip():
         raise Invalid("customers.reason_missing", field="reason")
@@ -431,9 +440,12 @@ async def decide_pin(ctx: Ctx, cmd: DecidePin) -> None:
         raise Forbidden("customers.own_pin", pin_id=cmd.pin_id)
     if cmd.is_approved:
         await db.execute(
-            "UPDATE customer_pins SET state = 'past' WHERE customer_id = $1 AND state = 'current'", customer["id"]
+            "UPDATE customer_pins SET state = 'past' WHERE customer_id = $1 AND state = 'current'",
+            customer["id"],
         )
-        await _move_pin(ctx, customer["id"], (pin["latitude_e7"], pin["longitude_e7"], pin["accuracy_m"]), pin["source"])
+        await _move_pin(
+            ctx, customer["id"], (pin["latitude_e7"], pin["longitude_e7"], pin["accuracy_m"]), pin["source"]
+        )
     await db.execute(
         "UPDATE customer_pins SET state = $2, decided_by = $3, decided_at = $4, decision_reason = $5 WHERE id = $1",
         cmd.pin_id,
@@ -443,7 +455,13 @@ async def decide_pin(ctx: Ctx, cmd: DecidePin) -> None:
         cmd.reason.strip(),
     )
     await announce(
-        ctx, PinDecided(pin_id=cmd.pin_id, customer_id=customer["id"], person_id=pin["person_id"], is_approved=cmd.is_approved)
+        ctx,
+        PinDecided(
+            pin_id=cmd.pin_id,
+            customer_id=customer["id"],
+            person_id=pin["person_id"],
+            is_approved=cmd.is_approved,
+        ),
     )
 
 
@@ -502,12 +520,16 @@ async def _require_territory(ctx: Ctx, territory_id: str) -> None:
 
 
 async def _require_class(class_id: str | None) -> None:
-    if class_id is not None and not await db.fetch_value("SELECT 1 FROM customer_classes WHERE id = $1", class_id):
+    if class_id is not None and not await db.fetch_value(
+        "SELECT 1 FROM customer_classes WHERE id = $1", class_id
+    ):
         raise NotFound("customers.class_unknown", class_id=class_id)
 
 
 async def _require_free_code(code: str, customer_id: str) -> None:
-    if code and await db.fetch_value("SELECT 1 FROM customers WHERE code = $1 AND id <> $2", code, customer_id):
+    if code and await db.fetch_value(
+        "SELECT 1 FROM customers WHERE code = $1 AND id <> $2", code, customer_id
+    ):
         raise Conflict("customers.code_taken", field="code", code=code)
 
 

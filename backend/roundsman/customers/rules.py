@@ -42,7 +42,9 @@ def initials_of(text: str) -> str:
 
 def phone_digits(text: str) -> str:
     """Only the digits of a phone number in any notation; a leading 86 country code of a mobile number is dropped."""
-    digits = "".join(character for character in unicodedata.normalize("NFKC", text) if character in "0123456789")
+    digits = "".join(
+        character for character in unicodedata.normalize("NFKC", text) if character in "0123456789"
+    )
     for prefix in ("0086", "86"):
         if digits.startswith(prefix) and len(digits) - len(prefix) == 11:
             return digits[len(prefix) :]
@@ -51,7 +53,14 @@ def phone_digits(text: str) -> str:
 
 def search_line(row: Mapping[str, Any]) -> str:
     """The line a search looks through, lower case, fields separated by tabs."""
-    parts = (row["name"], row["short_name"], row["pinyin"], row["initials"], row["code"], phone_digits(row["phone"]))
+    parts = (
+        row["name"],
+        row["short_name"],
+        row["pinyin"],
+        row["initials"],
+        row["code"],
+        phone_digits(row["phone"]),
+    )
     return "\t".join(unicodedata.normalize("NFKC", part).lower() for part in parts)
 
 
@@ -63,7 +72,9 @@ def search_words(text: str) -> list[str]:
 def name_key(text: str) -> str:
     """A name reduced to what makes it the same name: no spaces, brackets, case, width, or trailing 店/公司 endings."""
     plain = "".join(
-        character for character in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(character)[0] in "LN"
+        character
+        for character in unicodedata.normalize("NFKC", text).lower()
+        if unicodedata.category(character)[0] in "LN"
     )
     for ending in ("有限责任公司", "有限公司", "公司", "门店", "店"):
         if plain.endswith(ending) and len(plain) > len(ending) + 1:
@@ -115,7 +126,9 @@ def merge_fields(current: Mapping[str, Any], changes: Mapping[str, tuple[Any, An
     decision of a person who looked at the thing, but is named as a conflict so that nothing is overwritten silently.
     """
     changed = {field: new for field, (_, new) in changes.items() if current[field] != new}
-    conflicts = tuple(field for field, (base, _) in changes.items() if field in changed and current[field] != base)
+    conflicts = tuple(
+        field for field, (base, _) in changes.items() if field in changed and current[field] != base
+    )
     return Merge(changed, conflicts)
 
 

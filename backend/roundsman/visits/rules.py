@@ -42,6 +42,7 @@ class Flag(StrEnum):
     CLOSED_BY_RULE = "closed_by_rule"
     NOT_YOURS = "not_yours"
     STEP_SKIPPED = "step_skipped"
+    STEP_MISSING = "step_missing"
     REUSED_PHOTO = "reused_photo"
 
 
