@@ -6,8 +6,8 @@ from roundsman.files.tables import Photo
 PHOTO_FEED = Feed(
     Photo,
     fields=(
-        "id", "owner_table", "owner_id", "kind", "sha256", "size", "state", "refused_code", "person_id", "territory_id",
-        "month", "taken_at", "width", "height", "is_reused", "stored_at",
+        "id", "owner_table", "owner_id", "kind", "sha256", "size", "state", "refused_code", "person_id",
+        "territory_id", "month", "taken_at", "width", "height", "is_reused", "stored_at",
     ),
     buckets=("user:{person_id}:{month}", "team:{territory_id}:{month}"),
 )  # fmt: skip

@@ -1,5 +1,5 @@
-"""Columns of blobs and photos; the SQL that makes them is in migrations/m0003_files.py. The bytes are not in the
-database.
+"""Columns of blobs and photos; the SQL that makes them is in migrations/m0003_files.py. The bytes are not in
+the database.
 """
 
 from piccolo.columns import BigInt, Boolean, Integer, Text
@@ -31,8 +31,8 @@ class Blob(Table, tablename="blobs"):
 class Photo(Table, tablename="photos"):
     """A record's reference to a content by hash; the record never waits for the bytes.
 
-    `state`: awaited, stored, refused. `owner_table` and `owner_id` name the record. `is_reused` says that the same
-    content already stood under another record when this one came.
+    `state`: awaited, stored, refused. `owner_table` and `owner_id` name the record. `is_reused` says that the
+    same content already stood under another record when this one came.
     """
 
     id = Text(primary_key=True, default=None)

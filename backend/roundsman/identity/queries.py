@@ -1,11 +1,14 @@
 """Reads of identity: what a person holds, now or since a moment, and who somebody is. Nothing here writes."""
 
+import json
+
 from roundsman.core import db
+from roundsman.core.access import STAFF
 from roundsman.core.context import Person
 from roundsman.core.times import month_of
-from roundsman.identity.rules import STAFF, months_held
+from roundsman.identity.rules import months_held
 
-TERRITORIES_HELD = """
+_TERRITORIES_HELD = """
     WITH RECURSIVE
     mine AS (
         SELECT territory_id, kind FROM memberships
@@ -22,31 +25,84 @@ TERRITORIES_HELD = """
 """
 
 
-async def buckets_of(person: Person, now: int, months: list[str] | None = None) -> list[str]:
-    """Every bucket the person holds at `now`; `months` replaces the usual three. At most two statements.
+async def buckets_of(person: Person, now: int) -> list[str]:
+    """Every bucket the person holds at `now`: one statement at most, whatever he holds.
 
     A member holds exactly his node, a manager his node and everything below it.
     """
-    months = months_held(month_of(now)) if months is None else months
+    return await buckets_of_months(person, now, months_held(month_of(now)))
+
+
+async def buckets_of_months(person: Person, now: int, months: list[str]) -> list[str]:
+    """The same for other months than the three a phone keeps: what the person may see, not what he carries."""
     buckets = ["org"]
     if not person.roles.isdisjoint(STAFF):
         buckets.append("staff")
     buckets.append(f"user:{person.id}")
     buckets += [f"user:{person.id}:{month}" for month in months]
-    seen: set[str] = set()
-    answered: set[str] = set()
-    if "administrator" in person.roles or "clerk" in person.roles:
-        seen = {row["id"] for row in await db.fetch("SELECT id FROM territories")}
-    if "administrator" in person.roles:
-        answered = seen
-    elif "rep" in person.roles or "manager" in person.roles:
-        for row in await db.fetch(TERRITORIES_HELD, person.id, now):
-            if row["kind"] == "manager" and "manager" in person.roles:
-                answered.add(row["id"])
-            elif row["kind"] == "member" and "rep" in person.roles:
-                seen.add(row["id"])
-    buckets += [f"terr:{territory}" for territory in sorted(seen | answered)]
+    seen, answered = await territories_of(person, now)
+    buckets += [f"terr:{territory}" for territory in sorted(seen)]
     for territory in sorted(answered):
         buckets.append(f"team:{territory}")
         buckets += [f"team:{territory}:{month}" for month in months]
     return buckets
+
+
+async def territories_of(person: Person, now: int) -> tuple[set[str], set[str]]:
+    """Territories whose customers the person sees, and those whose team's work he sees (always some of the
+    former).
+    """
+    seen: set[str] = set()
+    answered: set[str] = set()
+    if not person.roles.isdisjoint(("administrator", "clerk")):
+        seen = {row["id"] for row in await db.fetch("SELECT id FROM territories")}
+        if "administrator" in person.roles:
+            return seen, seen
+    if not person.roles.isdisjoint(("rep", "manager")):
+        for row in await db.fetch(_TERRITORIES_HELD, person.id, now):
+            if row["kind"] == "manager" and "manager" in person.roles:
+                answered.add(row["id"])
+            elif row["kind"] == "member" and "rep" in person.roles:
+                seen.add(row["id"])
+    return seen | answered, answered
+
+
+async def held_since(person: Person, territory_id: str, since: int, now: int) -> bool:
+    """Whether the person held `terr:<territory_id>` at any moment from `since` to `now`, both included.
+
+    The tree is taken as it stands now: it has no history, memberships have.
+    """
+    if not person.roles.isdisjoint(("administrator", "clerk")):
+        return await db.fetch_value("SELECT 1 FROM territories WHERE id = $1", territory_id) is not None
+    path = await db.fetch_value("SELECT path FROM territories WHERE id = $1", territory_id)
+    if path is None:
+        return False
+    rows = await db.fetch(
+        f"""
+        SELECT territory_id, kind FROM memberships
+        WHERE person_id = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at >= $3)
+          AND territory_id {db.any_of("$4")}
+        """,
+        person.id,
+        now,
+        since,
+        str(path).strip("/").split("/"),
+    )
+    return any(
+        (row["kind"] == "manager" and "manager" in person.roles)
+        or (row["kind"] == "member" and row["territory_id"] == territory_id and "rep" in person.roles)
+        for row in rows
+    )
+
+
+async def load_person(person_id: str) -> Person | None:
+    """The person with his roles, or None when unknown or no longer active. The registry adds permissions."""
+    row = await db.fetch_one("SELECT id, name, roles FROM people WHERE id = $1 AND is_active", person_id)
+    if row is None:
+        return None
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        roles=frozenset(json.loads(row["roles"])),
+        permissions=frozenset(),
+    )

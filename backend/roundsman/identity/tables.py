@@ -1,5 +1,5 @@
-"""Columns of people, territories, memberships, sessions and the sign-in throttle; the SQL that makes them is in
-migrations/m0001_identity.py.
+"""Columns of people, territories, memberships, sessions and the sign-in throttle; the SQL that makes them is
+in migrations/m0001_identity.py.
 """
 
 from piccolo.columns import JSON, BigInt, Boolean, Integer, Text
@@ -50,7 +50,10 @@ class Membership(Table, tablename="memberships"):
 
 
 class Session(Table, tablename="sessions"):
-    """One signed-in browser or program. Only the SHA-256 of its token is kept."""
+    """One signed-in browser or program. Only the SHA-256 of its token is kept.
+
+    `is_locked`: the phone was told to wipe itself; the session may still hand in its outbox, nothing else.
+    """
 
     id = Text(primary_key=True, default=None)
     token_hash = Text()
@@ -60,12 +63,13 @@ class Session(Table, tablename="sessions"):
     seen_at = BigInt()
     expires_at = BigInt()
     revoked_at = BigInt(null=True, default=None)
+    is_locked = Boolean()
     address = Text()
     agent = Text()
 
 
 class SignInAttempt(Table, tablename="sign_in_attempts"):
-    """Failures counted against one login or one address; `id` is a digest, so no typed password can end up here."""
+    """Failures counted against one login or one address; `id` is a digest: what was typed is not kept."""
 
     id = Text(primary_key=True, default=None)
     failure_count = Integer()

@@ -60,6 +60,7 @@ STATEMENTS = [
         seen_at bigint NOT NULL,
         expires_at bigint NOT NULL,
         revoked_at bigint,
+        is_locked {bool} NOT NULL,
         address text NOT NULL,
         agent text NOT NULL
     )
