@@ -121,7 +121,8 @@ async def insert_customer(row: dict[str, Any]) -> None:
     places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
     await db.execute(f"INSERT INTO customers ({columns}) VALUES ({places})", *row.values())
     await db.execute(
-        "INSERT INTO customer_placements (id, customer_id, territory_id, owner_id, from_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO customer_placements (id, customer_id, territory_id, owner_id, from_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
         new_id(),
         row["id"],
         row["territory_id"],
@@ -242,7 +243,8 @@ async def assign_customer(ctx: Ctx, cmd: AssignCustomer) -> None:
         ctx.now,
     )
     await db.execute(
-        "INSERT INTO customer_placements (id, customer_id, territory_id, owner_id, from_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO customer_placements (id, customer_id, territory_id, owner_id, from_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
         new_id(),
         cmd.customer_id,
         cmd.territory_id,
@@ -554,11 +556,12 @@ async def _doubles(ctx: Ctx, row: dict[str, Any]) -> list[str]:
         (row["longitude_e7"] or 0) - reach,
         (row["longitude_e7"] or 0) + reach,
     )
-    mine = rules.Likeness(row["name"], row["phone"], row["latitude_e7"], row["longitude_e7"])
-    return [
-        known["id"]
-        for known in candidates
-        if rules.looks_like(
-            mine, rules.Likeness(known["name"], known["phone"], known["latitude_e7"], known["longitude_e7"])
-        )
-    ][:20]
+    mine = _likeness(row)
+    return [known["id"] for known in candidates if rules.looks_like(mine, _likeness(known))][:20]
+
+
+def _likeness(row: dict[str, Any]) -> rules.Likeness:
+    has_pin = row["latitude_e7"] is not None and row["longitude_e7"] is not None
+    return rules.Likeness(
+        row["name"], row["phone"], (row["latitude_e7"], row["longitude_e7"]) if has_pin else None
+    )

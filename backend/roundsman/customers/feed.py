@@ -1,4 +1,4 @@
-"""What a phone may hold of customers: everyone answering for a territory, and the owner wherever the customer is filed."""
+"""What a phone may hold of customers: those of its territories, and one's own wherever they are filed."""
 
 from roundsman.core.domain import Feed
 from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin

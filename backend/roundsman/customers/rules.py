@@ -1,4 +1,4 @@
-"""Pure rules of customers: how names are searched and compared, when two look alike, how edits merge. No database here."""
+"""Pure rules of customers: how names are searched and compared, when two look alike, how edits merge."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EDITABLE = (
 
 
 def pinyin_of(text: str) -> str:
-    """Toneless pinyin of the whole text without spaces, lower case; what is not Chinese stays: '和平Store' → 'hepingstore'."""
+    """Toneless pinyin without spaces, lower case; what is not Chinese stays: '和平Store' → 'hepingstore'."""
     return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace(" ", "").lower()
 
 
@@ -84,12 +84,11 @@ def name_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What is compared to find a double; positions in 1e-7 degrees, None without a pin."""
+    """What is compared to find a double; `pin` is (latitude, longitude) in 1e-7 degrees."""
 
     name: str
     phone: str
-    latitude_e7: int | None = None
-    longitude_e7: int | None = None
+    pin: tuple[int, int] | None = None
 
 
 def looks_like(new: Likeness, known: Likeness) -> str | None:
@@ -103,12 +102,9 @@ def looks_like(new: Likeness, known: Likeness) -> str | None:
     ours, theirs = name_key(new.name), name_key(known.name)
     if ours and ours == theirs:
         return "name"
-    if None in (new.latitude_e7, new.longitude_e7, known.latitude_e7, known.longitude_e7):
+    if new.pin is None or known.pin is None:
         return None
-    assert new.latitude_e7 is not None and new.longitude_e7 is not None
-    assert known.latitude_e7 is not None and known.longitude_e7 is not None
-    metres = distance_m(new.latitude_e7, new.longitude_e7, known.latitude_e7, known.longitude_e7)
-    return "near" if metres <= NEAR_M and ours[:2] == theirs[:2] else None
+    return "near" if distance_m(*new.pin, *known.pin) <= NEAR_M and ours[:2] == theirs[:2] else None
 
 
 @dataclass(frozen=True, slots=True)

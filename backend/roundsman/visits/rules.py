@@ -1,4 +1,4 @@
-"""Pure rules of a visit: when a route is due, how a check-in is judged, which clock is believed, what a check-out needs.
+"""Pure rules of a visit: when a route is due, how a check-in is judged, which clock is believed, what is missing.
 
 Mirrored by pwa/src/visits/rules.ts; both run the vectors in tests/vectors/visits. No database, no clock, no ids here.
 """

@@ -59,7 +59,7 @@ class Clocks(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class CheckIn(Payload):
-    """The start of a visit. `reason` when the place could not be proven; `pin_id` when the first pin shall be set here."""
+    """The start of a visit. `reason` when the place is not proven; `pin_id` when the first pin shall be set here."""
 
     visit_id: Id
     customer_id: Id
@@ -329,8 +329,8 @@ async def check_out(ctx: Ctx, cmd: CheckOut) -> CheckedOut:
         flags.append(Flag.CLOCK)
     await db.execute(
         """
-        UPDATE visits SET state = 'done', closed_by = 'person', checked_out_at = $2, out_wall_at = $3, out_latitude_e7 = $4,
-            out_longitude_e7 = $5, out_accuracy_m = $6, out_distance_m = $7, out_fence = $8, note = $9, flags = $10
+        UPDATE visits SET state = 'done', closed_by = 'person', checked_out_at = $2, out_wall_at = $3,
+            out_latitude_e7 = $4, out_longitude_e7 = $5, out_accuracy_m = $6, out_distance_m = $7, out_fence = $8, note = $9, flags = $10
         WHERE id = $1
         """,
         cmd.visit_id,
