@@ -307,7 +307,8 @@ async def test_closing_waits_for_the_unit_under_way(counter: db.Database, databa
 
     unit = asyncio.create_task(slow())
     await asyncio.sleep(0.03)
-    await counter.close()
+    async with asyncio.timeout(10):
+        await counter.close()
     await unit
     with pytest.raises(db.DatabaseMisuse):
         await count()

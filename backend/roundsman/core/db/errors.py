@@ -72,8 +72,8 @@ def is_transient(error: BaseException | None) -> bool:
     if isinstance(error, asyncpg.PostgresError):
         state = error.sqlstate or ""
         return state[:2] in _TRANSIENT_CLASSES or state in _TRANSIENT_STATES
-    if isinstance(error, asyncpg.InterfaceError):
-        return _says_closed(error)
+    if isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError)):
+        return is_connection_lost(error)
     return isinstance(error, OSError) and error.errno in _TRANSIENT_ERRNO
 
 
@@ -83,8 +83,10 @@ def is_connection_lost(error: BaseException) -> bool:
         state = error.sqlstate or ""
         return state.startswith("08") or state in _LOST_STATES
     if isinstance(error, asyncpg.InterfaceError):
-        return _says_closed(error)
-    return isinstance(error, OSError)
+        text = str(error)
+        return "closed" in text or "closing" in text or "released" in text
+    # An internal error is the driver losing count, seen when the server ends an idle connection.
+    return isinstance(error, (OSError, asyncpg.InternalClientError))
 
 
 def is_unique_violation(error: BaseException) -> bool:
@@ -113,8 +115,3 @@ def is_check_violation(error: BaseException) -> bool:
     if isinstance(error, sqlite3.IntegrityError):
         return error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL)
     return isinstance(error, (asyncpg.CheckViolationError, asyncpg.NotNullViolationError))
-
-
-def _says_closed(error: asyncpg.InterfaceError) -> bool:
-    text = str(error)
-    return "closed" in text or "closing" in text or "released" in text

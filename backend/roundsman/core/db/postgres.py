@@ -18,13 +18,15 @@ from roundsman.core.db.errors import (
     Unavailable,
     is_connection_lost,
 )
-from roundsman.core.db.scope import Row, settled
+from roundsman.core.db.scope import Row, finished, settled
 
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 # One round trip: the view is fixed by the first query, not by BEGIN.
 _BEGIN_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"
+_DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 _COMMIT_SECONDS = 60.0
 _ROLLBACK_SECONDS = 10.0
+_CLOSE_SECONDS = 30.0
 
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
@@ -48,6 +50,7 @@ class PostgresDatabase(Database):
         self._acquire_seconds = acquire_seconds
         self._lock_seconds = lock_seconds
         self._pool: Any = None
+        self._is_closing = False
 
     @property
     def is_open(self) -> bool:
@@ -77,20 +80,23 @@ class PostgresDatabase(Database):
 
     async def close(self) -> None:
         """Wait for the connections in use, then close all."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            try:
-                async with asyncio.timeout(30):
-                    await pool.close()
-            except TimeoutError:
-                pool.terminate()
+        if self._pool is None or self._is_closing:
+            return
+        self._is_closing = True
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
+        finally:
+            self._pool, self._is_closing = None, False
 
     async def read(self, sql: str, arguments: Sequence[object]) -> list[Row]:
         """Run one reading statement; tried again when the server had dropped the pooled connection."""
         for _ in range(self.max_size):
             try:
                 return await self._read_once(sql, arguments)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except _DRIVER_ERRORS as error:
                 if not is_connection_lost(error):
                     raise
         return await self._read_once(sql, arguments)
@@ -105,12 +111,12 @@ class PostgresDatabase(Database):
 
     async def release(self, connection: Any) -> None:
         """Give a connection back; one that is not idle is closed instead and replaced at the next need."""
-        if connection.is_closed() or connection.is_in_transaction():
-            connection.terminate()
-        pool = self._pool
-        if pool is not None:
-            with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
-                await pool.release(connection)
+        with suppress(*_DRIVER_ERRORS):
+            if connection.is_closed() or connection.is_in_transaction():
+                connection.terminate()
+        if self._pool is not None:
+            with suppress(*_DRIVER_ERRORS):
+                await self._pool.release(connection)
 
     async def _read_once(self, sql: str, arguments: Sequence[object]) -> list[Row]:
         connection = await self._acquire(None)
@@ -118,14 +124,18 @@ class PostgresDatabase(Database):
             return [dict(record) for record in await connection.fetch(sql, *arguments)]
         except asyncpg.ReadOnlySQLTransactionError as error:
             raise DatabaseMisuse("a write needs `async with db.unit_of_work():` around it") from error
+        except _DRIVER_ERRORS as error:
+            if is_connection_lost(error):
+                _terminate(connection)
+            raise
         finally:
-            await settled(self.release(connection))
+            await finished(self.release(connection))
 
     async def _begin(self, command: str, wait: float | None) -> PostgresTransaction:
         for _ in range(self.max_size):
             try:
                 return await self._begin_once(command, wait)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except _DRIVER_ERRORS as error:
                 if not is_connection_lost(error):
                     raise
         return await self._begin_once(command, wait)
@@ -135,13 +145,13 @@ class PostgresDatabase(Database):
         try:
             await connection.execute(command)
         except BaseException:
-            connection.terminate()
-            await settled(self.release(connection))
+            _terminate(connection)
+            await finished(self.release(connection))
             raise
         return PostgresTransaction(self, connection)
 
     async def _acquire(self, wait: float | None) -> Any:
-        if self._pool is None:
+        if self._pool is None or self._is_closing:
             raise DatabaseMisuse("the database is closed")
         try:
             # Not asyncpg's own timeout: that runs in another task and may lose the connection when cancelled.
@@ -185,17 +195,15 @@ class PostgresTransaction:
 
     async def rollback(self) -> None:
         """Roll back and give the connection back, whatever happens."""
-        _, late = await settled(self._rollback())
-        if late is not None:
-            raise late
+        await finished(self._rollback())
 
     async def _commit(self) -> None:
         try:
             async with self._one_at_a_time:
                 status = await self._connection.execute("COMMIT", timeout=_COMMIT_SECONDS)
         except BaseException as error:
-            if isinstance(error, TimeoutError) or is_connection_lost(error):
-                self._connection.terminate()
+            if is_connection_lost(error):
+                _terminate(self._connection)
                 raise OutcomeUnknown("the connection was lost during COMMIT") from error
             raise
         finally:
@@ -208,11 +216,17 @@ class PostgresTransaction:
         try:
             async with self._one_at_a_time:
                 await self._connection.execute("ROLLBACK", timeout=_ROLLBACK_SECONDS)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        except (*_DRIVER_ERRORS, TimeoutError):
             # Closing the connection rolls back just as well.
-            self._connection.terminate()
+            _terminate(self._connection)
         finally:
             await self._database.release(self._connection)
+
+
+def _terminate(connection: Any) -> None:
+    # The pool takes a connection away from its user when the server has closed it.
+    with suppress(*_DRIVER_ERRORS):
+        connection.terminate()
 
 
 async def _prepare(connection: Any) -> None:

@@ -261,6 +261,14 @@ async def settled(work: Awaitable[Result]) -> tuple[Result, asyncio.CancelledErr
     return future.result(), late
 
 
+async def finished(work: Awaitable[Result]) -> Result:
+    """Wait until `work` has an outcome even when cancelled meanwhile; then raise the cancellation."""
+    result, late = await settled(work)
+    if late is not None:
+        raise late
+    return result
+
+
 async def _run_hooks(hooks: Sequence[Hook], late: asyncio.CancelledError | None) -> None:
     for hook in hooks:
         try:

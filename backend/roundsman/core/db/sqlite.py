@@ -23,7 +23,7 @@ import msgspec
 from roundsman.core.db.database import Database
 from roundsman.core.db.dialect import DialectName, sqlite_text
 from roundsman.core.db.errors import DatabaseMisuse, TransactionAborted, Unavailable
-from roundsman.core.db.scope import Row, settled
+from roundsman.core.db.scope import Row, finished, settled
 
 Result = TypeVar("Result")
 
@@ -92,11 +92,13 @@ class SqliteDatabase(Database):
                 while not self._idle.empty():
                     self._idle.get_nowait().close()
             self._writing = self._reading = self._writer = None
-            if writer is not None:
-                # The last connection to close writes the log back into the file, which takes a moment.
-                await settled(asyncio.get_running_loop().run_in_executor(writing, writer.close))
-            writing.shutdown()
-            reading.shutdown()
+            try:
+                if writer is not None:
+                    # The last connection to close writes the log back into the file, which takes a moment.
+                    await finished(asyncio.get_running_loop().run_in_executor(writing, writer.close))
+            finally:
+                writing.shutdown()
+                reading.shutdown()
 
     async def read(self, sql: str, arguments: Sequence[object]) -> list[Row]:
         """Run one reading statement on a reader."""
@@ -111,7 +113,10 @@ class SqliteDatabase(Database):
         wait = self.lock_seconds if wait is None else wait
         deadline = time.monotonic() + wait
         try:
-            async with asyncio.timeout(wait):
+            if self._turn.locked():
+                async with asyncio.timeout(wait):
+                    await self._turn.acquire()
+            else:
                 await self._turn.acquire()
         except TimeoutError as error:
             raise Unavailable("the database has been busy for too long") from error
