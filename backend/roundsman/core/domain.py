@@ -153,17 +153,21 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that can wait. `run` gets the arguments that were enqueued and runs in a unit of work of its
-    own.
+    """Work that can wait. `run` gets the arguments that were enqueued.
 
-    With `every` (seconds) it also runs by itself, once across all processes. After `max_tries` failures it
-    is parked.
+    With `every` (seconds) it also runs by itself, once across all processes, and gets no arguments. After
+    `max_tries` failures it is parked. `run` stands in a unit of work that also marks the job as done, so its
+    writes happen exactly once; work that takes long or talks to the outside says `has_unit=False`, opens
+    units of its own and must bear to be run twice.
     """
 
     name: str
     run: Callable[[Mapping[str, Any]], Awaitable[None]]
     every: int | None = None
     max_tries: int = 8
+    has_unit: bool = True
+    time_limit: int = 600
+    """Seconds after which a run counts as failed."""
 
 
 BucketsOf = Callable[[Person, int], Awaitable[list[str]]]

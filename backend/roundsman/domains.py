@@ -1,0 +1,14 @@
+"""The domains, lowest first: one word each. The phone's half lists the same words in src/domains.ts."""
+
+from importlib import import_module
+
+from roundsman.core.domain import Domain
+from roundsman.core.registry import Registry
+
+DOMAINS = ("identity", "files", "customers", "visits")
+
+
+def gather() -> Registry:
+    """The registry of all domains. Raises RegistryError when two of them collide."""
+    found: list[Domain] = [import_module(f"roundsman.{name}.domain").DOMAIN for name in DOMAINS]
+    return Registry(found)
