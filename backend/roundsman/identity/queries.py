@@ -1,12 +1,13 @@
 """Reads of identity: what a person holds, now or since a moment, and who somebody is. Nothing here writes."""
 
 import json
+from collections.abc import Sequence
 
 from roundsman.core import db
 from roundsman.core.access import STAFF
 from roundsman.core.context import Person
 from roundsman.core.times import month_of
-from roundsman.identity.rules import months_held
+from roundsman.identity.rules import months_held, name_key
 
 _TERRITORIES_HELD = """
     WITH RECURSIVE
@@ -25,16 +26,13 @@ _TERRITORIES_HELD = """
 """
 
 
-async def buckets_of(person: Person, now: int) -> list[str]:
+async def buckets_of(person: Person, now: int, months: Sequence[str] | None = None) -> list[str]:
     """Every bucket the person holds at `now`: one statement at most, whatever he holds.
 
-    A member holds exactly his node, a manager his node and everything below it.
+    A member holds exactly his node, a manager his node and everything below it. `months` ('YYYYMM') replaces
+    the three a phone keeps: which months he carries says nothing about what he may see.
     """
-    return await buckets_of_months(person, now, months_held(month_of(now)))
-
-
-async def buckets_of_months(person: Person, now: int, months: list[str]) -> list[str]:
-    """The same for other months than the three a phone keeps: what the person may see, not what he carries."""
+    months = months_held(month_of(now)) if months is None else months
     buckets = ["org"]
     if not person.roles.isdisjoint(STAFF):
         buckets.append("staff")
@@ -106,3 +104,34 @@ async def load_person(person_id: str) -> Person | None:
         roles=frozenset(json.loads(row["roles"])),
         permissions=frozenset(),
     )
+
+
+async def people_seen_by(
+    person: Person, after: tuple[str, str] | None, limit: int, *, search: str = "", role: str = ""
+) -> list[db.Row]:
+    """People in the order of their names, after (name_key, id), for whoever may see people at all."""
+    if not person.may("identity.see_people"):
+        return []
+    name, id = after or ("", "")
+    return await db.fetch(
+        """
+        SELECT id, name, name_key, phone, login, roles, is_active, created_at,
+               password_hash IS NOT NULL AS can_sign_in
+        FROM people
+        WHERE (name_key, id) > ($1, $2)
+          AND ($3 = '' OR name_key LIKE $4 ESCAPE '!' OR login LIKE $4 ESCAPE '!' OR phone LIKE $4 ESCAPE '!')
+          AND ($5 = '' OR CAST(roles AS text) LIKE $6)
+        ORDER BY name_key, id LIMIT $7
+        """,
+        name,
+        id,
+        name_key(search),
+        f"%{_literal(name_key(search))}%",
+        role,
+        f'%"{role}"%',
+        limit,
+    )
+
+
+def _literal(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -27,8 +27,8 @@ async def start_session(
     id = new_id(now)
     await db.execute(
         """
-        INSERT INTO sessions (id, token_hash, person_id, replica_id, created_at, seen_at, expires_at, revoked_at,
-                              is_locked, address, agent)
+        INSERT INTO sessions (id, token_hash, person_id, replica_id, created_at, seen_at, expires_at,
+                              revoked_at, is_locked, address, agent)
         VALUES ($1, $2, $3, $4, $5, $5, $6, NULL, $7, $8, $9)
         """,
         id,
@@ -47,8 +47,8 @@ async def start_session(
 async def authenticate(token: str) -> Session | None:
     """The session of a token, or None when it is unknown, ended, or its person is no longer active.
 
-    A session in use is prolonged to 90 days from now, at most once an hour. The person of a locked session has
-    no roles.
+    A session in use is prolonged to 90 days from now, at most once an hour. The person of a locked session
+    has no roles.
     """
     now = now_ms()
     row = await db.fetch_one(

@@ -1,4 +1,4 @@
-"""Counts failed sign-ins per login and per address in the database, so that several workers count together."""
+"""Counts failed sign-ins per login and per address in the database, so that all workers count together."""
 
 import hashlib
 import ipaddress
@@ -52,7 +52,10 @@ async def charge(keys: list[Key], now: int) -> None:
                 now,
             )
             row = await db.fetch_one(
-                f"SELECT failure_count, failed_at, blocked_until FROM sign_in_attempts WHERE id = $1{db.for_update()}",
+                f"""
+                SELECT failure_count, failed_at, blocked_until FROM sign_in_attempts
+                WHERE id = $1{db.for_update()}
+                """,
                 id,
             )
             assert row is not None
@@ -64,7 +67,10 @@ async def charge(keys: list[Key], now: int) -> None:
         for id, kind in keys:
             count = found[id][0] + 1
             await db.execute(
-                "UPDATE sign_in_attempts SET failure_count = $2, failed_at = $3, blocked_until = $4 WHERE id = $1",
+                """
+                UPDATE sign_in_attempts SET failure_count = $2, failed_at = $3, blocked_until = $4
+                WHERE id = $1
+                """,
                 id,
                 count,
                 now,
@@ -85,3 +91,8 @@ async def refund(keys: list[Key]) -> None:
                 """,
                 id,
             )
+
+
+async def forget_old(before: int) -> None:
+    """Delete counters untouched since a moment, inside the open unit of work."""
+    await db.execute("DELETE FROM sign_in_attempts WHERE failed_at < $1", before)
