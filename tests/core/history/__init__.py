@@ -1,0 +1,1 @@
+"""A small history of migrations for the tests of the runner."""
