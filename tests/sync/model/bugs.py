@@ -23,7 +23,7 @@ BUGS: dict[str, str] = {
 EXTRA_BUGS: dict[str, str] = {
     "keep_gen": "client: discarding a half-finished pull does not advance the generation",
     "page_gen": "client: the generation advances at the commit only, so a page may be taken twice",
-    "trust_number": "client: after a restore, numbers decide what the server still knows",
+    "trust_number": "client: after a restore, numbers decide what it knows, and the replica id stays",
     "ask_sealed": "client: asks for the fate of sealed commands only, not of queued ones",
     "restart_forever": "server: a read from zero is restarted by any collection, its floor is not considered",
     "wait_for_dead": "client: re-pushes after a restore a command whose parent nobody will ever push again",

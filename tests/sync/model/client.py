@@ -212,7 +212,7 @@ class Client:
     def on_push_response(self, request: PushRequest, response: PushResponse) -> None:
         """Take decisions by uuid, then react to the stop reason.
 
-        The answer to a request of an earlier replica id or epoch is ignored: it knows nothing of today's numbers.
+        The answer to a request of an earlier replica id or epoch is ignored: its numbers are not today's.
         """
         if self.recovering or request["replica"] != self.replica or request["epoch"] != self.epoch:
             return
@@ -354,7 +354,7 @@ class Client:
         staging.cursors = {**(kept if "keep_cursor" in self.bugs else {}), **page["cursors"]}
 
     def discard_staging(self) -> None:
-        """Throw a half-finished pull away; the generation advances, or a late page would continue from nothing."""
+        """Throw a half-finished pull away; without a new `gen` a late page would continue from nothing."""
         self.staging = None
         if "keep_gen" not in self.bugs:
             self.gen += 1
@@ -426,14 +426,16 @@ class Client:
         self.discard_staging()
 
     def _recover(self, results: dict[str, Result]) -> None:
-        """The new history is read: file what it knows, push the rest again, oldest first, as a new replica."""
+        """The new history is read: file what it knows, push the rest again, oldest first."""
         self.recovering = False
         pending = {entry.command["uuid"]: entry for entry in self._entries()}
         if "no_journal" not in self.bugs:
             for uuid, old in self.journal.items():
                 pending.setdefault(uuid, OutboxEntry(0, old.n, "sealed", old.command))
-        trusted = self.acked_number if "trust_number" in self.bugs else 0
+        replica, last_number, trusted = self.replica, self.acked_number, 0
         self._new_replica()
+        if "trust_number" in self.bugs:
+            self.replica, self.next_number, trusted = replica, last_number + 1, last_number
         again: set[str] = set()
         for uuid, entry in sorted(pending.items(), key=lambda item: (item[1].n, item[0])):
             if uuid in results:

@@ -22,7 +22,7 @@ Event = dict[str, Any]
 
 
 def apply(client: Client, event: Event) -> tuple[Client, Any]:
-    """Feed one event to a phone; answers the phone afterwards (a new one after an eviction) and the output."""
+    """Feed one event to a phone; answers the phone (a new one after an eviction) and the output."""
     kind = event["kind"]
     output: Any = None
     if kind == "hello":

@@ -1,11 +1,8 @@
-"""Messages under way between phones and the server; the world decides which moves next and what befalls it."""
+"""Messages under way between phones and the server; the world decides which moves next, and its fate."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from tests.sync.model.wire import PullRequest, PullResponse, PushRequest, PushResponse
-
-Fate = Literal["ok", "lose_request", "lose_response", "duplicate"]
 
 
 @dataclass(slots=True)
@@ -20,13 +17,14 @@ class Push:
 
 @dataclass(slots=True)
 class Pull:
-    """`scope` is what the user really held when the server answered (for the oracle)."""
+    """For the oracle: the user's true `scope` and the server's `era` at the moment of the answer."""
 
     device: int
     life: int
     request: PullRequest
     response: PullResponse | None = None
     scope: tuple[str, ...] = ()
+    era: int = 0
 
 
 Message = Push | Pull

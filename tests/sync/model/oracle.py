@@ -1,7 +1,7 @@
 """What must hold, checked after every event; the numbers are those of the design's invariants.
 
-The oracle knows what nobody in the protocol knows: every server state by (epoch, head), who really held which
-bucket, and on which phones a command was ever durable.
+The oracle knows what nobody in the protocol knows: every server state by (era, head), where an era ends with
+each restore whether announced or not, who really held which bucket, and on which phones a command is.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tests.sync.model import handlers
 from tests.sync.model.client import Client
 from tests.sync.model.server import Server, State, Stored, buckets_of_row
-from tests.sync.model.wire import Command, PullPage, PullRequest, Result, Rows
+from tests.sync.model.wire import Command, PullPage, Result, Rows
 
 
 class Violation(AssertionError):
@@ -24,8 +24,8 @@ class Violation(AssertionError):
 class Device:
     """A phone in the world: its storage, and what the oracle remembers about it.
 
-    `life` counts killed tabs, `storage` changes with every wipe; `own` are the commands that must be somewhere on
-    this storage; `checkpoint` names the server state the base should equal.
+    `life` counts killed tabs, `storage` changes with every wipe; `own` are the commands that must be on this
+    storage; `checkpoint` names the server state the base should equal.
     """
 
     index: int
@@ -34,13 +34,13 @@ class Device:
     life: int = 0
     storage: int = 0
     own: dict[str, Command] = field(default_factory=dict)
-    checkpoint: tuple[str, int] | None = None
+    checkpoint: tuple[int, int] | None = None
     cursors: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """One command and the storages that hold it. `excused`: cancelled, resolved, or lost by a double fault."""
+    """One command and the storages that hold it. `excused`: cancelled, resolved or lost by a double fault."""
 
     command: Command
     keepers: set[int]
@@ -51,9 +51,10 @@ class Oracle:
     """`after_*` record and check the server's side, `check_*` a phone's side, `check_end` the quiet world."""
 
     def __init__(self) -> None:
-        self.history: dict[tuple[str, int], Rows] = {}
-        self.decided: dict[str, dict[str, Stored]] = {}
-        self.answers: dict[tuple[str, str], Result] = {}
+        self.era = 1
+        self.history: dict[tuple[int, int], Rows] = {}
+        self.decided: dict[int, dict[str, Stored]] = {}
+        self.answers: dict[tuple[int, str], Result] = {}
         self.ledger: dict[str, Ledger] = {}
 
     # -- what happened ---------------------------------------------------------------------------------------
@@ -89,30 +90,30 @@ class Oracle:
     # -- the server ------------------------------------------------------------------------------------------
 
     def after_write(self, server: Server) -> None:
-        """Keep this state of the server under its (epoch, head) and check the laws of the business."""
-        key = (server.epoch, server.head())
+        """Keep this state of the server under its (era, head) and check the laws of the business."""
+        key = (self.era, server.head())
         if key not in self.history:
             self.history[key] = {tbl: dict(rows) for tbl, rows in server.state.tables.items()}
-            self.decided[server.epoch] = server.state.commands
+            self.decided[self.era] = server.state.commands
             self._check_business(server.state)
 
     def after_restore(self, server: Server) -> None:
         """A new history begins; whatever nobody holds any more is lost to a double fault."""
-        self.decided[server.epoch] = server.state.commands
-        self.history[server.epoch, server.head()] = {t: dict(r) for t, r in server.state.tables.items()}
+        self.era += 1
+        self.decided[self.era] = server.state.commands
+        self.history[self.era, server.head()] = {t: dict(r) for t, r in server.state.tables.items()}
         for uuid, entry in self.ledger.items():
             if not entry.keepers and uuid not in server.state.commands:
                 entry.excused = True
 
     def _check_business(self, state: State) -> None:
-        """I1: effects of an applied command exist exactly once, of any other never. I7: stock is never negative."""
+        """I1: effects of an applied command exist once, of others never. I7: stock is never negative."""
         expected: dict[str, set[str]] = {"customers.note": set(), "orders.place": set(), "orders.pay": set()}
         for uuid, stored in state.commands.items():
             if stored.result["status"] == "applied":
                 command = self.ledger[uuid].command
-                expected[command["name"]].add(
-                    command["args"].get("order_id", "") if command["name"] == "orders.place" else uuid
-                )
+                is_order = command["name"] == "orders.place"
+                expected[command["name"]].add(command["args"]["order_id"] if is_order else uuid)
         notes = [uuid for row in state.tables["customers"].values() for uuid in row["notes"]]
         payments = [uuid for row in state.tables["orders"].values() for uuid in row["payments"]]
         if len(notes) != len(expected["customers.note"]) or set(notes) != expected["customers.note"]:
@@ -135,14 +136,14 @@ class Oracle:
                     f"{pk}: stock {product['stock']} + ordered {taken.get(pk, 0)} != {product['supplied']}",
                 )
 
-    def check_results(self, server: Server, results: list[Result]) -> None:
+    def check_results(self, results: list[Result]) -> None:
         """I5: the same question gets the same answer as long as the server remembers."""
         for result in results:
-            first = self.answers.setdefault((server.epoch, result["uuid"]), result)
+            first = self.answers.setdefault((self.era, result["uuid"]), result)
             if first is not result and first != result:
                 raise Violation("I5", f"{first} became {result}")
 
-    def check_page(self, server: Server, scope: list[str], request: PullRequest, page: PullPage) -> None:
+    def check_page(self, scope: list[str], page: PullPage) -> None:
         """I11: only rows of buckets the user holds in this snapshot."""
         if page["buckets"] != scope:
             raise Violation("I11", f"buckets {page['buckets']} but the user holds {scope}")
@@ -154,17 +155,17 @@ class Oracle:
 
     # -- a phone ---------------------------------------------------------------------------------------------
 
-    def check_checkpoint(self, device: Device, epoch: str, scope: tuple[str, ...]) -> None:
+    def check_checkpoint(self, device: Device, era: int, scope: tuple[str, ...]) -> None:
         """I9, I11, I12 for the checkpoint this phone has just committed."""
         client = device.client
         before = device.checkpoint
-        if before is not None and before[0] == epoch:
+        if before is not None and before[0] == era:
             if client.head < before[1]:
                 raise Violation("I12", f"head went back from {before[1]} to {client.head}")
             for bucket, cursor in client.cursors.items():
                 if bucket in device.cursors and cursor[0] < device.cursors[bucket][0]:
                     raise Violation("I12", f"cursor of {bucket}: {device.cursors[bucket]} became {cursor}")
-        device.checkpoint = (epoch, client.head)
+        device.checkpoint = (era, client.head)
         device.cursors = dict(client.cursors)
         state = self.history.get(device.checkpoint)
         if state is None:
@@ -204,8 +205,8 @@ class Oracle:
             return
         pending = {entry.command["uuid"]: entry for entry in client.outbox.values()}
         tables, hidden = client.view()
-        epoch, head = device.checkpoint or ("", 0)
-        decided = self.decided.get(epoch, {})
+        era, head = device.checkpoint or (0, 0)
+        decided = self.decided.get(era, {})
         for uuid, command in device.own.items():
             stored = decided.get(uuid)
             in_base = stored is not None and stored.result["seq"] <= head

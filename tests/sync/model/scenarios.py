@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 WEIGHTS: dict[str, int] = {
-    "tap": 26,
+    "tap": 36,
     "cancel": 2,
     "resolve": 2,
     "push": 16,
@@ -28,8 +28,8 @@ WEIGHTS: dict[str, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`page` is the largest page in rows, `loss` the share of messages lost on each leg, `poison` of taps that
-    crash their handler, `meanwhile` of pulls during which something else is written."""
+    """`page` is the largest page in rows, `loss` the share of messages lost on each leg, `poison` of taps
+    that crash their handler, `meanwhile` of pulls during which something else is written."""
 
     name: str = "usual"
     weights: dict[str, int] = field(default_factory=lambda: dict(WEIGHTS))
@@ -50,7 +50,7 @@ SCENARIOS: dict[str, Scenario] = {
     scenario.name: scenario
     for scenario in (
         USUAL,
-        USUAL.with_weights("moving", move=24, reassign=24, contact=20),
+        USUAL.with_weights("moving", move=24, reassign=40, contact=20),
         USUAL.with_weights("copies", clone=14, tap=40, evict=0),
         USUAL.with_weights("disaster", restore=6, backup=8, tap=40),
         replace(

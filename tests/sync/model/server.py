@@ -312,8 +312,9 @@ class Server:
                 if bucket not in reset:
                     reset.append(bucket)
             exhausted = True
+            skipped_up_to = 0 if "no_floor" in self.bugs and cursor else floor
             for tbl, pk, seq, op in self._after(bucket, cursor):
-                if op == REMOVE and seq <= floor:
+                if op == REMOVE and seq <= skipped_up_to:
                     continue  # removed before this read from zero began: never delivered in it
                 if room == 0:
                     exhausted = False
@@ -326,7 +327,7 @@ class Server:
             if exhausted or "page_head" in self.bugs:
                 cursors[bucket] = [head, head]
             else:
-                cursors[bucket] = [cursor, max(head, cursor) if "no_floor" in self.bugs else floor]
+                cursors[bucket] = [cursor, head if "no_floor" in self.bugs else floor]
             more = more or not exhausted
         page: PullPage = {
             "epoch": self.epoch,

@@ -23,7 +23,7 @@ Recorder = Callable[[Device, Event, list[str], Any], None]
 
 
 class World:
-    """Server, phones, network and oracle. Its public methods are the things that can happen; tests script them."""
+    """Server, phones, network and oracle. Its public methods are what can happen; stories call them."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class World:
         self.random = Random(seed)
         self.recorder = recorder
         self.on_clone: Callable[[Device, Device], None] | None = None
-        self.log: list[tuple[Any, ...]] = []
+        self.log: list[list[Any]] = []
         self.counters: dict[str, int] = {}
         self.drawn: list[str] = []
         self.placed_by: dict[str, str] = {}
@@ -149,10 +149,13 @@ class World:
         self.network.send(message)
         return message
 
-    def kill_tab(self, device: Device, discard: bool) -> None:
-        """Answers under way are lost with the tab; its half-finished pull is resumed or thrown away."""
-        device.life += 1
+    def kill_tab(self, device: Device, discard: bool, is_only_tab: bool = True) -> None:
+        """The half-finished pull is resumed or thrown away; answers under way reach only a second tab."""
+        if is_only_tab:
+            device.life += 1
         self._feed(device, {"kind": "tab_killed", "discard": discard})
+        if is_only_tab:
+            self._feed(device, {"kind": "hello", "epoch": self.server.epoch})
         self.oracle.check_view(device)
 
     def evict(self, device: Device) -> None:
@@ -175,44 +178,44 @@ class World:
 
     # -- network ---------------------------------------------------------------------------------------------
 
-    def at_server(self, message: Message) -> None:
-        """The request arrives; the answer starts its way back. A killed worker never answers."""
+    def at_server(self, message: Message) -> bool:
+        """The request arrives, the answer starts its way back; False when the worker died before."""
         user = self.devices[message.device].user
         if isinstance(message, Pull):
             scope = self.server.scope(user)
-            message.scope = tuple(scope)
+            message.scope, message.era = tuple(scope), self.oracle.era
             message.response = self.server.pull(user, message.request)
             if "refused" not in message.response:
-                self.oracle.check_page(self.server, scope, message.request, message.response)
-                self.oracle.check_results(self.server, message.response["results"])
-            return
+                self.oracle.check_page(scope, message.response)
+                self.oracle.check_results(message.response["results"])
+            return True
         try:
             message.response = self.server.push(user, message.request)
-            self.oracle.check_results(self.server, message.response["results"])
+            self.oracle.check_results(message.response["results"])
         except WorkerKilled:
             self.network.lose(message)
         self.oracle.after_write(self.server)
+        return message.response is not None
 
-    def at_client(self, message: Message) -> None:
-        """The answer arrives, unless the tab that waited for it is gone."""
+    def at_client(self, message: Message) -> bool:
+        """The answer arrives, unless the tab that waited is gone. True when it completed a checkpoint."""
         self.network.lose(message)
         device = self.devices[message.device]
+        committed = False
         if message.life != device.life:
-            return
+            return False
         if isinstance(message, Push):
             request = {"epoch": message.request["epoch"], "replica": message.request["replica"]}
             self._feed(device, {"kind": "push_response", "request": request, "response": message.response})
         elif self._feed(device, {"kind": "pull_response", "response": message.response}):
-            assert message.response is not None
-            self.oracle.check_checkpoint(device, message.response["epoch"], message.scope)
+            committed = True
+            self.oracle.check_checkpoint(device, message.era, message.scope)
         self.oracle.check_view(device)
+        return committed
 
     def round_trip(self, message: Message | None) -> bool:
         """There and back without a fault; False when there was nothing to send or the worker died."""
-        if message is None:
-            return False
-        self.at_server(message)
-        if message.response is None:
+        if message is None or not self.at_server(message):
             return False
         self.at_client(message)
         return True
@@ -224,13 +227,10 @@ class World:
     def pull_all(self, device: Device, rows: int = 8, tries: int = 40) -> None:
         """Pages until a checkpoint is committed."""
         for _ in range(tries):
-            before = device.client.head, device.client.epoch
             message = self.send_pull(device, rows)
-            self.round_trip(message)
-            response = message.response
-            if response is not None and "refused" not in response and not response["more"]:
-                if not device.client.recovering and before[1] == device.client.epoch:
-                    return
+            self.at_server(message)
+            if self.at_client(message):
+                return
 
     # -- the office and the operator -------------------------------------------------------------------------
 
@@ -261,8 +261,10 @@ class World:
         held = self.server.state.territories[user]
         self.server.state.territories[user] = held ^ {terr}
 
-    def restore(self) -> None:
-        self.server.restore(self.backup, f"e{self._count('epoch') + 1}")
+    def restore(self, announced: bool = True) -> None:
+        """The server comes back from its backup; unannounced means that nobody rotated the epoch."""
+        epoch = f"e{self._count('epoch') + 1}" if announced else self.server.epoch
+        self.server.restore(self.backup, epoch)
         self.oracle.after_restore(self.server)
 
     def _meanwhile(self) -> None:
@@ -285,8 +287,12 @@ class World:
         for step in range(steps):
             self.server.now += MINUTE
             action, name = self.random.choices(actions, cum_weights=cumulative)[0]
-            self.log.append((step, name))
+            self.log.append([step, name])
             action()
+
+    def _say(self, *details: Any) -> None:
+        """Add details to the current step of the log; they are put into words only for a report."""
+        self.log[-1].extend(details)
 
     def _device(self) -> Device:
         return self.random.choice(self.devices)
@@ -310,7 +316,7 @@ class World:
             uuid = self.pay(device, self.random.choice(young or orders))
         if self.random.random() < self.scenario.poison:
             self.server.poisoned.add(uuid)
-        self.log.append((device.index, uuid, uuid in self.server.poisoned))
+        self._say(device.index, uuid, uuid in self.server.poisoned)
 
     def _do_cancel(self) -> None:
         device = self._device()
@@ -331,48 +337,45 @@ class World:
     def _do_push(self) -> None:
         device = self._device()
         if not self._is_busy(device, Push):
-            self.log.append((device.index, self.send_push(device, self.random.randint(1, 3))))
+            self._say(device.index, self.send_push(device, self.random.randint(1, 3)))
 
     def _do_pull(self) -> None:
         device = self._device()
         if not self._is_busy(device, Pull):
-            self.log.append(
-                (device.index, self.send_pull(device, self.random.randint(1, self.scenario.page)))
-            )
+            self._say(device.index, self.send_pull(device, self.random.randint(1, self.scenario.page)))
 
     def _do_deliver(self) -> None:
         if not self.network.messages:
             return
         message = self.random.choice(self.network.messages)
         chance = self.random.random()
-        self.log.append((message.device, "lost" if chance < self.scenario.loss else "arrives", message))
+        self._say(message.device, "lost" if chance < self.scenario.loss else "arrives", message)
         if chance < self.scenario.loss:
             self.network.lose(message)
             return
         if chance > 1 - self.scenario.duplicates:
             self.network.duplicate(message)
         if message.response is None:
-            self.at_server(message)
-            if message.response is not None and self.random.random() < 0.5:
+            if self.at_server(message) and self.random.random() < 0.5:
                 self.at_client(message)
         else:
             self.at_client(message)
 
     def _do_page(self) -> None:
         device = self._device()
-        self.log.append((device.index,))
+        self._say(device.index)
         self.round_trip(self.send_pull(device, self.random.randint(1, self.scenario.page)))
 
     def _do_sync(self) -> None:
         device = self._device()
-        self.log.append((device.index,))
+        self._say(device.index)
         self.push_all(device, 4)
         self.pull_all(device)
 
     def _do_kill_tab(self) -> None:
         device = self._device()
-        self.log.append((device.index,))
-        self.kill_tab(device, self.random.random() < 0.5)
+        self._say(device.index)
+        self.kill_tab(device, self.random.random() < 0.5, self.random.random() < 0.6)
 
     def _do_transient(self) -> None:
         self.server.fail_in = self.random.randint(0, 2)
@@ -383,7 +386,7 @@ class World:
     def _do_edit(self) -> None:
         tbl = self.random.choice(("customers", "products"))
         row = self.server.state.tables[tbl][self.random.choice(sorted(self.server.state.tables[tbl]))]
-        self.log.append((tbl, row["id"]))
+        self._say(tbl, row["id"])
         if tbl == "customers":
             self.write(tbl, row["id"], {**row, "name": row["name"] + "a" if len(row["name"]) < 3 else "a"})
         else:
@@ -395,7 +398,7 @@ class World:
         row: Row | None = {"id": pk, "terr": self.random.choice(TERRITORIES), "v": self._count("contact")}
         if pk in self.server.state.tables["contacts"] and self.random.random() < 0.6:
             row = None
-        self.log.append((pk, row))
+        self._say(pk, row)
         self.write("contacts", pk, row)
 
     def _do_move(self) -> None:
@@ -403,18 +406,18 @@ class World:
             self.random.choice(sorted(self.server.state.tables["customers"])),
             self.random.choice(TERRITORIES),
         )
-        self.log.append((pk, terr))
+        self._say(pk, terr)
         self.move_customer(pk, terr)
 
     def _do_reassign(self) -> None:
         user, terr = self.random.choice(USERS), self.random.choice(TERRITORIES)
-        self.log.append((user, terr))
+        self._say(user, terr)
         self.reassign(user, terr)
 
     def _do_collect(self) -> None:
         bucket = self.random.choice(sorted(self.server.state.feed))
         before = self.random.randint(1, self.server.state.seq + 1)
-        self.log.append((bucket, before))
+        self._say(bucket, before)
         self.server.collect(bucket, before)
 
     def _do_backup(self) -> None:
@@ -425,14 +428,14 @@ class World:
 
     def _do_evict(self) -> None:
         device = self._device()
-        self.log.append((device.index,))
+        self._say(device.index)
         self.evict(device)
 
     def _do_clone(self) -> None:
         pairs = [(a, b) for a in self.devices for b in self.devices if a is not b and a.user == b.user]
         if pairs:
             source, target = self.random.choice(pairs)
-            self.log.append((source.index, target.index))
+            self._say(source.index, target.index)
             self.clone(source, target)
 
     # -- the end ---------------------------------------------------------------------------------------------
@@ -454,17 +457,40 @@ class World:
 
 
 def run(seed: int, scenario: Scenario = USUAL, bugs: frozenset[str] = frozenset(), steps: int = 220) -> World:
-    """Play, heal, settle; a `Violation` carries the world (`.world`) for the report."""
+    """Play, heal, settle; a `Violation` carries the command line to replay it and the last steps as notes."""
     world = World(seed, scenario, bugs)
     try:
         world.play(steps)
-        world.log.append(("settle",))
+        world.log.append(["settle"])
         world.settle()
     except Violation as violation:
+        switches = f" --bugs {','.join(sorted(bugs))}" if bugs else ""
         violation.add_note(
-            f"replay: python -m tests.sync.model run --seed {seed} --scenario {scenario.name} --steps {steps}"
-            + (f" --bugs {','.join(sorted(bugs))}" if bugs else "")
+            f"replay: python -m tests.sync.model run --seed {seed} --scenario {scenario.name}"
+            f" --steps {steps}{switches}"
         )
-        violation.world = world  # type: ignore[attr-defined]
+        violation.add_note("\n".join(_readable(world)[-60:]))
         raise
     return world
+
+
+def _readable(world: World) -> list[str]:
+    """One line per step, `phone action details`, with the phones' state at the end."""
+    lines = [" ".join(_describe(part) for part in step) for step in world.log]
+    for device in world.devices:
+        state = {key: value for key, value in device.client.summary().items() if value}
+        lines.append(f"phone {device.index} ({device.user}): {state}")
+    return lines
+
+
+def _describe(part: Any) -> str:
+    if isinstance(part, Push):
+        commands = " ".join(f"{c['number']}={c['uuid']}" for c in part.request["commands"])
+        answer = "" if part.response is None else f" -> {part.response.get('stop', {}).get('reason', 'ok')}"
+        return f"push {part.request['epoch']}/{part.request['replica']} {commands}{answer}"
+    if isinstance(part, Pull):
+        answer = ""
+        if part.response is not None:
+            answer = " -> " + ("refused" if "refused" in part.response else f"head {part.response['head']}")
+        return f"pull {part.request['epoch']}/{part.request['replica']} gen {part.request['gen']}{answer}"
+    return str(part)
