@@ -26,7 +26,7 @@ class Stop(msgspec.Struct, kw_only=True, frozen=True):
     customer_id: Id
 
 
-class PlanRoute(Payload):
+class PlanRoute(Payload, kw_only=True):
     """A whole route; planning it again replaces its recurrence and its stops."""
 
     route_id: Id
@@ -115,7 +115,7 @@ async def plan_route(ctx: Ctx, cmd: PlanRoute) -> None:
     )
 
 
-class EndRoute(Payload):
+class EndRoute(Payload, kw_only=True):
     """Which route is no longer walked."""
 
     route_id: Id
@@ -130,7 +130,7 @@ async def end_route(ctx: Ctx, cmd: EndRoute) -> None:
     )
 
 
-class ArrangeStops(Payload):
+class ArrangeStops(Payload, kw_only=True):
     """The stops of a route in their new order; stops left out keep their order behind the named ones."""
 
     route_id: Id
@@ -163,7 +163,7 @@ class StepSpec(msgspec.Struct, kw_only=True, frozen=True):
     settings: dict[str, Any] = {}
 
 
-class SetSteps(Payload):
+class SetSteps(Payload, kw_only=True):
     """All steps of a customer class, in order; templates left out are retired."""
 
     class_id: Id
@@ -219,7 +219,7 @@ class HolidaySpec(msgspec.Struct, kw_only=True, frozen=True):
     name: Title
 
 
-class SetHolidays(Payload):
+class SetHolidays(Payload, kw_only=True):
     """The days off of one calendar year; the year's other days off are forgotten."""
 
     year: Annotated[int, msgspec.Meta(ge=2000, le=2200)]

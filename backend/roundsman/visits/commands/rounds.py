@@ -58,7 +58,7 @@ class Clocks(msgspec.Struct, kw_only=True, frozen=True):
         )
 
 
-class CheckIn(Payload):
+class CheckIn(Payload, kw_only=True):
     """The start of a visit. `reason` when the place is not proven; `pin_id` when the first pin shall be set here."""
 
     visit_id: Id
@@ -71,7 +71,7 @@ class CheckIn(Payload):
     pin_id: Id | None = None
 
 
-class CheckedIn(Answer):
+class CheckedIn(Answer, kw_only=True):
     """How the server judged the place, and when it reckons the visit began."""
 
     checked_in_at: int
@@ -184,7 +184,7 @@ def _pin_of(row: db.Row) -> rules.Place | None:
     return rules.Place(row["latitude_e7"], row["longitude_e7"])
 
 
-class RecordStep(Payload):
+class RecordStep(Payload, kw_only=True):
     """What was done for one step; recording the same `step_id` again replaces the answers and adds photos."""
 
     step_id: Id
@@ -217,7 +217,7 @@ async def record_step(ctx: Ctx, cmd: RecordStep) -> None:
         await _add_flags(visit["id"], Flag.REUSED_PHOTO)
 
 
-class SkipStep(Payload):
+class SkipStep(Payload, kw_only=True):
     """A step not done, and why."""
 
     step_id: Id
@@ -290,7 +290,7 @@ async def _add_flags(visit_id: str, *flags: Flag) -> None:
         await db.execute("UPDATE visits SET flags = $2 WHERE id = $1", visit_id, json.dumps(merged))
 
 
-class CheckOut(Payload):
+class CheckOut(Payload, kw_only=True):
     """The end of a visit."""
 
     visit_id: Id
@@ -299,7 +299,7 @@ class CheckOut(Payload):
     note: Note = ""
 
 
-class CheckedOut(Answer):
+class CheckedOut(Answer, kw_only=True):
     """`missing_step_ids` are must-do steps neither done nor skipped by the list in force now."""
 
     checked_out_at: int
@@ -378,7 +378,7 @@ async def _missing_steps(visit: db.Row) -> list[str]:
     )
 
 
-class SkipVisit(Payload):
+class SkipVisit(Payload, kw_only=True):
     """A planned visit that is not made, and why."""
 
     visit_id: Id
