@@ -16,7 +16,10 @@ from roundsman.core.errors import Invalid, invalid_from
 
 
 class Payload(msgspec.Struct, kw_only=True, frozen=True):
-    """Base of every command's payload. Fields a build does not know are ignored."""
+    """Base of every command's payload. Fields a build does not know are ignored.
+
+    A subclass with optional fields says `kw_only=True` again: msgspec does not inherit it.
+    """
 
 
 class Answer(msgspec.Struct, kw_only=True, frozen=True):

@@ -96,7 +96,7 @@ async def enqueue(
 
 def wait_after(tries: int) -> int:
     """Milliseconds to wait after so many failures: 5 s, doubled each time, 6 h at most."""
-    return min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries - 1, 20))
+    return min(_LONGEST_WAIT, _FIRST_WAIT << min(tries - 1, 20))
 
 
 async def take(names: Iterable[str], lease: str) -> Taken | None:

@@ -54,9 +54,9 @@ class Compressor:
     async def take(self, message: Message) -> list[Message]:
         """The messages to send now; the start is held back until the first piece of the body is known."""
         if message["type"] == "http.response.start":
-            headers = dict(message["headers"])
-            kind = headers.get(b"content-type", b"").split(b";")[0].strip()
-            if kind in _WORTH_IT and b"content-encoding" not in headers:
+            present = dict(message["headers"])
+            kind = present.get(b"content-type", b"").split(b";")[0].strip()
+            if kind in _WORTH_IT and b"content-encoding" not in present:
                 message["headers"] = [*message["headers"], (b"vary", b"accept-encoding")]
                 if self._encoding:
                     self._held = message
@@ -70,10 +70,10 @@ class Compressor:
             return [start, message]
         compress = _zstd if self._encoding == "zstd" else _brotli
         small = await asyncio.to_thread(compress, body) if len(body) > _IN_A_THREAD else compress(body)
-        shorter = [(name, value) for name, value in start["headers"] if name != b"content-length"]
+        headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
         headers += [
             (b"content-encoding", self._encoding.encode()),
             (b"content-length", str(len(small)).encode()),
         ]
-        start["headers"] = shorter
+        start["headers"] = headers
         return [start, {"type": "http.response.body", "body": small, "more_body": False}]
