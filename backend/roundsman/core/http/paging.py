@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from roundsman.core.errors import Invalid
 
@@ -18,8 +18,8 @@ _LONGEST_CURSOR: Final = 1024
 
 Row = TypeVar("Row")
 
-After = Annotated[str | None, Parameter(query="after", description="`next` of the page before")]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=LARGEST_LIMIT, description="rows at most")]
+After = Annotated[str | None, QueryParameter(name="after", description="`next` of the page before")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=LARGEST_LIMIT, description="rows at most")]
 
 
 class Page(msgspec.Struct, Generic[Row]):
