@@ -26,7 +26,7 @@ Remark = Annotated[str, msgspec.Meta(max_length=2000)]
 Tags = Annotated[list[Word], msgspec.Meta(max_length=30)]
 
 
-class AddCustomer(Payload):
+class AddCustomer(Payload, kw_only=True, frozen=True):
     """A new customer, from the field or a desk. `address` is one unsplit line; the split fields win over it."""
 
     customer_id: Id
@@ -50,7 +50,7 @@ class AddCustomer(Payload):
     remark: Remark = ""
 
 
-class Added(Answer):
+class Added(Answer, kw_only=True, frozen=True):
     """`doubles` are customers the person can see that look like this one; a hint, never a refusal."""
 
     doubles: list[str]
@@ -141,14 +141,14 @@ async def insert_customer(row: dict[str, Any]) -> None:
         )
 
 
-class EditCustomer(Payload):
+class EditCustomer(Payload, kw_only=True, frozen=True):
     """`changes` maps a field to [what the person saw, what it shall be]."""
 
     customer_id: Id
     changes: dict[str, tuple[Any, Any]]
 
 
-class Edited(Answer):
+class Edited(Answer, kw_only=True, frozen=True):
     """`conflicts` are fields somebody else had changed since; the new value stands and both are in the log."""
 
     conflicts: list[str]
@@ -206,7 +206,7 @@ async def _update(customer_id: str, changed: dict[str, Any]) -> None:
     await db.execute(f"UPDATE customers SET {pairs} WHERE id = $1", customer_id, *changed.values())
 
 
-class AssignCustomer(Payload):
+class AssignCustomer(Payload, kw_only=True, frozen=True):
     """To whom and to which territory a customer goes; `owner_id` None leaves it to the territory."""
 
     customer_id: Id
@@ -262,7 +262,7 @@ async def assign_customer(ctx: Ctx, cmd: AssignCustomer) -> None:
     )
 
 
-class SetContact(Payload):
+class SetContact(Payload, kw_only=True, frozen=True):
     """A contact of a customer, new or changed."""
 
     contact_id: Id
@@ -305,7 +305,7 @@ async def set_contact(ctx: Ctx, cmd: SetContact) -> None:
     )
 
 
-class RemoveContact(Payload):
+class RemoveContact(Payload, kw_only=True, frozen=True):
     """Which contact goes."""
 
     contact_id: Id
@@ -321,7 +321,7 @@ async def remove_contact(ctx: Ctx, cmd: RemoveContact) -> None:
     await db.execute("DELETE FROM contacts WHERE id = $1", cmd.contact_id)
 
 
-class AskPin(Payload):
+class AskPin(Payload, kw_only=True, frozen=True):
     """A better place for a customer's pin, with the reason; metres of accuracy as the phone reported them."""
 
     pin_id: Id
@@ -332,7 +332,7 @@ class AskPin(Payload):
     reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
 
 
-class PinAsked(Answer):
+class PinAsked(Answer, kw_only=True, frozen=True):
     """`state` is current when the customer had no pin yet, else asked."""
 
     state: str
@@ -419,7 +419,7 @@ async def _insert_pin(
     )
 
 
-class DecidePin(Payload):
+class DecidePin(Payload, kw_only=True, frozen=True):
     """A manager's answer to an asked correction."""
 
     pin_id: Id
@@ -467,7 +467,7 @@ async def decide_pin(ctx: Ctx, cmd: DecidePin) -> None:
     )
 
 
-class ArchiveCustomer(Payload):
+class ArchiveCustomer(Payload, kw_only=True, frozen=True):
     """Which customer is put away, or brought back."""
 
     customer_id: Id
@@ -481,7 +481,7 @@ async def archive_customer(ctx: Ctx, cmd: ArchiveCustomer) -> None:
     await _update(cmd.customer_id, {"is_active": cmd.is_active, "changed_at": ctx.now})
 
 
-class SetClass(Payload):
+class SetClass(Payload, kw_only=True, frozen=True):
     """A customer class, new or changed; `radius_m` in metres."""
 
     class_id: Id

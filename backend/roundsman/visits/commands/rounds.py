@@ -330,7 +330,8 @@ async def check_out(ctx: Ctx, cmd: CheckOut) -> CheckedOut:
     await db.execute(
         """
         UPDATE visits SET state = 'done', closed_by = 'person', checked_out_at = $2, out_wall_at = $3,
-            out_latitude_e7 = $4, out_longitude_e7 = $5, out_accuracy_m = $6, out_distance_m = $7, out_fence = $8, note = $9, flags = $10
+            out_latitude_e7 = $4, out_longitude_e7 = $5, out_accuracy_m = $6, out_distance_m = $7, out_fence = $8,
+            note = $9, flags = $10
         WHERE id = $1
         """,
         cmd.visit_id,
