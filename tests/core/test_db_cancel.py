@@ -121,7 +121,7 @@ async def _unit_that_says_when(heard: list[str]) -> None:
         heard.append("at the end")
 
 
-async def _wait_for(condition) -> None:  # noqa: ANN001
+async def _wait_for(condition) -> None:
     async with asyncio.timeout(10):
         while not condition():
             await asyncio.sleep(0)
@@ -145,7 +145,7 @@ async def test_a_failing_commit_that_is_cancelled_too(counter: db.Database) -> N
 
 async def test_cancelled_anywhere_nothing_is_lost_or_leaked(counter: db.Database) -> None:
     """Many tasks cancelled after random pauses: what said it was done is counted, and all connections come back."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     done = 0
 
     async def works() -> None:

@@ -32,29 +32,45 @@ async def shops(database: db.Database) -> AsyncIterator[db.Database]:
                 database.dialect,
             )
         )
-        await Shop.insert(*(Shop(id=f"s{n}", name=f"店{n}", is_open=n % 2 == 0, tags=[n], balance=n) for n in range(5)))
+        await Shop.insert(
+            *(Shop(id=f"s{n}", name=f"店{n}", is_open=n % 2 == 0, tags=[n], balance=n) for n in range(5))
+        )
     return database
 
 
 async def test_the_queries_a_domain_uses(shops: db.Database) -> None:
     assert await Shop.count() == 5
     assert await Shop.exists().where(Shop.id == "s1")
-    rows = await Shop.select(Shop.id, Shop.is_open).where(Shop.is_open.eq(True)).order_by(Shop.id, ascending=False)
+    rows = (
+        await Shop.select(Shop.id, Shop.is_open)
+        .where(Shop.is_open.eq(True))
+        .order_by(Shop.id, ascending=False)
+    )
     assert rows == [{"id": key, "is_open": True} for key in ("s4", "s2", "s0")]
     assert await Shop.select(Shop.id).where(Shop.id.is_in(["s1", "s3"]), Shop.balance > 1) == [{"id": "s3"}]
-    assert await Shop.raw("SELECT name FROM shops WHERE id = {} AND balance < {}", "s2", 9) == [{"name": "店2"}]
+    assert await Shop.raw("SELECT name FROM shops WHERE id = {} AND balance < {}", "s2", 9) == [
+        {"name": "店2"}
+    ]
     loaded = await Shop.select(Shop.tags).where(Shop.id == "s3").output(load_json=True).first()
     assert loaded == {"tags": [3]}
     thing = await Shop.objects().get(Shop.id == "s4")
     assert thing is not None
     assert (thing.name, thing.balance) == ("店4", 4)
     async with db.unit_of_work():
-        changed = await Shop.update({Shop.balance: Shop.balance + 10}).where(Shop.id == "s1").returning(Shop.balance)
+        changed = (
+            await Shop.update({Shop.balance: Shop.balance + 10})
+            .where(Shop.id == "s1")
+            .returning(Shop.balance)
+        )
         assert changed == [{"balance": 11}]
-        assert await Shop.update({Shop.balance: 0}, force=True).where(Shop.id == "none").returning(Shop.id) == []
+        assert (
+            await Shop.update({Shop.balance: 0}, force=True).where(Shop.id == "none").returning(Shop.id) == []
+        )
         thing.balance = 40
         await thing.save()
-        await Shop.insert(Shop(id="s1", name="", is_open=False, tags=[], balance=0)).on_conflict(action="DO NOTHING")
+        await Shop.insert(Shop(id="s1", name="", is_open=False, tags=[], balance=0)).on_conflict(
+            action="DO NOTHING"
+        )
         await Shop.delete().where(Shop.id == "s0")
     assert await Shop.select(Shop.balance).order_by(Shop.id).output(as_list=True) == [11, 2, 3, 40]
 

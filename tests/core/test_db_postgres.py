@@ -14,7 +14,10 @@ from tests.core.test_db_units import add_one, count, insert, orphan
 
 pytestmark = pytest.mark.postgres
 
-KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+KILL = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture
@@ -82,10 +85,9 @@ async def test_a_connection_killed_while_it_slept_is_replaced(small: PostgresDat
 
 async def test_a_connection_killed_in_a_savepoint_says_why(small: PostgresDatabase) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011 - the driver has many names for it
-        async with db.unit_of_work():
-            async with db.savepoint():
-                await kill_all(small.url)
-                await insert("c")
+        async with db.unit_of_work(), db.savepoint():
+            await kill_all(small.url)
+            await insert("c")
     assert db.is_transient(caught.value), caught.value
     await add_one()
 

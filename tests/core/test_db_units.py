@@ -65,7 +65,11 @@ async def test_values_are_the_same_on_both(database: db.Database) -> None:
         )
         for n in (1, 2**53 + 1):
             await db.execute(
-                "INSERT INTO things (is_on, body, bytes, n) VALUES ($1, $2, $3, $4)", True, '{"名": [1]}', b"\x00\xff", n
+                "INSERT INTO things (is_on, body, bytes, n) VALUES ($1, $2, $3, $4)",
+                True,
+                '{"名": [1]}',
+                b"\x00\xff",
+                n,
             )
     row = await db.fetch_one("SELECT * FROM things WHERE is_on = $1 AND id = $2", True, 2)
     assert row == {"id": 2, "is_on": True, "body": '{"名": [1]}', "bytes": b"\x00\xff", "n": 2**53 + 1}
@@ -73,8 +77,16 @@ async def test_values_are_the_same_on_both(database: db.Database) -> None:
     total = await db.fetch_one("SELECT sum(n) AS total, avg(id) AS mean FROM things")
     assert total == {"total": 2**53 + 2, "mean": 1.5}
     assert type(total["total"]) is int
-    assert await db.fetch_value(f"SELECT count(*) FROM things WHERE id {db.any_of('$1', 'bigint')}", [1, 2, 3]) == 2
-    assert await db.fetch_value(f"SELECT count(*) FROM things WHERE body ->> '名' {db.any_of('$1')}", ["[1]", "你"]) == 2
+    assert (
+        await db.fetch_value(f"SELECT count(*) FROM things WHERE id {db.any_of('$1', 'bigint')}", [1, 2, 3])
+        == 2
+    )
+    assert (
+        await db.fetch_value(
+            f"SELECT count(*) FROM things WHERE body ->> '名' {db.any_of('$1')}", ["[1]", "你"]
+        )
+        == 2
+    )
     assert await db.fetch("SELECT 'it''s $1' AS a, $2 || $1 AS b", "x", "y") == [{"a": "it's $1", "b": "yx"}]
 
 
@@ -96,7 +108,7 @@ async def test_nothing_is_in_use_without_use(database: db.Database) -> None:
         await asyncio.get_running_loop().create_task(db.fetch("SELECT 1"), context=_empty())
 
 
-def _empty():  # noqa: ANN202
+def _empty():
     import contextvars
 
     return contextvars.Context()
@@ -218,7 +230,7 @@ async def test_a_task_started_inside_does_not_write_inside(counter: db.Database)
     assert await count("b") == 0
 
 
-async def _after(seconds: float, work) -> None:  # noqa: ANN001
+async def _after(seconds: float, work) -> None:
     await asyncio.sleep(seconds)
     await work
 
@@ -282,6 +294,25 @@ async def test_a_snapshot_sees_no_later_commit(counter: db.Database) -> None:
         with pytest.raises(db.DatabaseMisuse):
             async with db.snapshot():
                 pass
+
+
+async def test_snapshots_left_while_another_task_reads_are_given_back(counter: db.Database) -> None:
+    slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT max(i) AS m FROM n"
+
+    async def leaves_early() -> None:
+        async with db.snapshot():
+            reads.append(asyncio.create_task(db.fetch_value(slow)))
+            await asyncio.sleep(0.005)
+
+    reads: list[asyncio.Task[int]] = []
+    for _ in range(6):
+        task = asyncio.create_task(leaves_early())
+        await asyncio.sleep(0.02)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert await asyncio.gather(*reads) == [200_000] * 6
+    async with asyncio.timeout(10):
+        assert await asyncio.gather(*(count() for _ in range(10))) == [0] * 10
 
 
 async def test_snapshots_are_given_back(counter: db.Database) -> None:

@@ -1,4 +1,4 @@
-"""How much of the bare driver's speed is left: `python tests/load/bench_db.py`. 100 statements and a commit, best of 15.
+"""How much of the bare driver's speed is left, for 100 statements and a commit, best of 15 rounds.
 
 A ratio of 1 is as fast as the driver alone; SQLite's is meant to stay above 0.5.
 """
@@ -49,7 +49,9 @@ async def ours(url: str, base: int) -> float:
 
 async def plain_sqlite(path: Path) -> float:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
-    connection.row_factory = lambda cursor, row: {name[0]: value for name, value in zip(cursor.description, row)}
+    connection.row_factory = lambda cursor, row: {
+        name[0]: value for name, value in zip(cursor.description, row, strict=True)
+    }
     connection.execute("PRAGMA synchronous=FULL")
 
     async def work(number: int) -> None:

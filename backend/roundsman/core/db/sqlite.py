@@ -162,8 +162,9 @@ class SqliteDatabase(Database):
 
     def give_back(self, connection: sqlite3.Connection) -> None:
         """Return a reader that may be in a transaction."""
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
         self._idle.put_nowait(connection)
 
     async def commit(self, connection: sqlite3.Connection) -> asyncio.CancelledError | None:
@@ -293,7 +294,10 @@ class SqliteSnapshot:
         return None
 
     async def rollback(self) -> None:
-        """End the view."""
+        """End the view, after the read of another task that is still under way."""
+        await finished(self._end())
+
+    async def _end(self) -> None:
         async with self._one_at_a_time:
             self._database.give_back(self._connection)
 
@@ -410,7 +414,8 @@ def _is_busy(error: sqlite3.Error) -> bool:
 
 def _rows(connection: sqlite3.Connection, sql: str, arguments: Sequence[object]) -> list[Row]:
     cursor = connection.execute(sqlite_text(sql), arguments)
-    if cursor.description is None:
+    rows = cursor.fetchall()
+    if not rows:
         return []
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return [dict(zip(names, row)) for row in rows]  # noqa: B905 - one name for each value, by construction
