@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.sync.model.bugs import BUGS, EXTRA_BUGS, chosen
+from tests.sync.model.chance import run
 from tests.sync.model.oracle import Violation
 from tests.sync.model.scenarios import SCENARIOS
 from tests.sync.model.scripts import SCRIPTS, open_world
 from tests.sync.model.trace import traces
-from tests.sync.model.world import run
 
 SEEDS = int(os.environ.get("ROUNDSMAN_MODEL_SEEDS", "500"))
 VECTORS = Path(__file__).parents[1] / "vectors" / "sync"

@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 from tests.sync.model.bugs import chosen
+from tests.sync.model.chance import run
 from tests.sync.model.oracle import Violation
 from tests.sync.model.scenarios import SCENARIOS
 from tests.sync.model.trace import export
-from tests.sync.model.world import run
 
 
 def _seeds(text: str) -> range:

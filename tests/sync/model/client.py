@@ -4,12 +4,13 @@ Every method is one IndexedDB transaction: it happens completely or not at all. 
 mirrors this class method by method. What is *not* here: when to send (the loop), retries and timers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from tests.sync.model import handlers
+from tests.sync.model.stores import BaseRow, Issue, JournalEntry, OutboxEntry, Staging
 from tests.sync.model.wire import (
     PUT,
     TABLES,
@@ -21,71 +22,11 @@ from tests.sync.model.wire import (
     PushRequest,
     PushResponse,
     Result,
-    Row,
     Rows,
     Status,
 )
 
-Outcome = Literal["applied", "quarantined"]
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
-    """A pending command. `n` is the order of creation on this phone, `number` the order within the replica.
-
-    queued   never sent: may still be cancelled
-    sealed   may have been sent: its payload never changes again
-    applied  the push response said so, but no checkpoint contains it yet: still overlaid on the view
-    seen     a checkpoint contains its result, decided under another number: hidden, still sent to close it
-    """
-
-    number: int
-    n: int
-    state: Literal["queued", "sealed", "applied", "seen"]
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """A decided command, kept for 30 days so that a server restored from a backup can be told again."""
-
-    n: int
-    status: Outcome
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A command the server (or the fate of its parent) refused; stays until the user resolves it."""
-
-    n: int
-    code: str
-    command: Command
-
-
-@dataclass(frozen=True, slots=True)
-class BaseRow:
-    """A row of the last checkpoint and the buckets that hold it, each with the seq of its entry."""
-
-    row: Row
-    b: dict[str, int]
-
-
-@dataclass(slots=True)
-class Staging:
-    """The pages of an unfinished pull; nothing of it is visible."""
-
-    cursors: dict[str, list[int]]
-    entries: list[tuple[str, str, str, int, int]] = field(default_factory=list)
-    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
-    drop: set[str] = field(default_factory=set)
-    reset: set[str] = field(default_factory=set)
-
-    def forget(self, buckets: Iterable[str]) -> None:
-        """Undo what earlier pages delivered for these buckets."""
-        gone = set(buckets)
-        if gone:
-            self.entries = [entry for entry in self.entries if entry[0] not in gone]
+ASK_LIMIT = 200
 
 
 class Client:
@@ -308,7 +249,9 @@ class Client:
             return []
         pending = [e for e in self._entries() if not ("ask_sealed" in self.bugs and e.state == "queued")]
         asked = [entry.command["uuid"] for entry in pending]
-        if self.recovering and "no_journal" not in self.bugs:
+        if not self.recovering:
+            return asked[:ASK_LIMIT]
+        if "no_journal" not in self.bugs:
             asked += sorted(self.journal, key=lambda uuid: (self.journal[uuid].n, uuid))
         return list(dict.fromkeys(asked))
 

@@ -5,18 +5,14 @@ Every story gets a world of four phones (0 and 3 belong to the same user), all o
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from tests.sync.model.oracle import Device
-from tests.sync.model.scenarios import USUAL
 from tests.sync.model.world import Recorder, World
-
-QUIET = replace(USUAL, name="story", meanwhile=0.0)
 
 
 def open_world(bugs: frozenset[str] = frozenset(), recorder: Recorder | None = None) -> World:
     """Four phones, everybody holds every territory."""
-    world = World(1, QUIET, bugs, recorder, devices=4)
+    world = World(1, (4, 4), bugs, recorder)
     for user in ("ann", "bo", "chen"):
         world.server.state.territories[user] = frozenset(("t1", "t2", "t3"))
     return world

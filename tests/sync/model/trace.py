@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.sync.model.chance import Chance
 from tests.sync.model.client import Client
 from tests.sync.model.events import Event
 from tests.sync.model.oracle import Device
@@ -142,7 +143,7 @@ def of_seed(seed: int) -> tuple[bytes, Counter[str]]:
     """The most eventful phone of this seed's world: file content and what it exercised."""
     scenario = ROTATION[seed % len(ROTATION)]
     tapes: dict[int, Tape] = {}
-    world = World(seed, scenario, recorder=_record(tapes))
+    world = Chance(seed, scenario, recorder=_record(tapes))
     _copy_on_clone(world, tapes)
     world.play(STEPS)
     world.settle()
