@@ -1,0 +1,91 @@
+"""Housekeeping of the feed and the log: old tombstones go, the history gets a new name after a restore, and how things stand."""
+
+from typing import Any, Final
+
+from roundsman.core import db
+from roundsman.core.ids import new_id
+from roundsman.core.times import DAY, now_ms
+from roundsman.sync.feed_sql import REMOVE
+from roundsman.sync.triggers import SEQUENCER
+
+TOMBSTONES_KEPT: Final = 90 * DAY
+CHUNK: Final = 5000
+
+
+async def collect(kept: int = TOMBSTONES_KEPT) -> int:
+    """Forget removals older than `kept` milliseconds; the number forgotten.
+
+    The newest entry of the feed always stays, so that head never goes back. A phone whose cursor lies below what was forgotten
+    reads those buckets again.
+    """
+    total = 0
+    before = now_ms() - kept
+    while True:
+        async with db.unit_of_work():
+            if db.current().dialect == "postgres":
+                await db.fetch(SEQUENCER)
+            gone = await db.fetch(
+                f"SELECT bucket, seq FROM sync_feed WHERE op = {REMOVE} AND at < $1 "
+                "AND seq < (SELECT max(seq) FROM sync_feed) ORDER BY at LIMIT $2",
+                before,
+                CHUNK,
+            )
+            marks: dict[str, int] = {}
+            for row in gone:
+                marks[row["bucket"]] = max(row["seq"], marks.get(row["bucket"], 0))
+            await db.execute(
+                f"DELETE FROM sync_feed WHERE seq {db.any_of('$1', 'bigint')}", [row["seq"] for row in gone]
+            )
+            if marks:
+                await db.execute_many(
+                    "INSERT INTO sync_bucket (bucket, min_seq) VALUES ($1, $2) ON CONFLICT (bucket) DO UPDATE "
+                    "SET min_seq = CASE WHEN excluded.min_seq > sync_bucket.min_seq THEN excluded.min_seq "
+                    "ELSE sync_bucket.min_seq END",
+                    list(marks.items()),
+                )
+        total += len(gone)
+        if len(gone) < CHUNK:
+            return total
+
+
+async def rotate_epoch() -> str:
+    """Name the history anew, after a backup was restored: phones pull everything again and re-send their journals."""
+    epoch = new_id()
+    async with db.unit_of_work():
+        await db.execute(
+            "UPDATE sync_meta SET epoch = $1, created_at = $2, restored_marker = NULL WHERE id = 1",
+            epoch,
+            now_ms(),
+        )
+    return epoch
+
+
+async def mark_restored(marker: str) -> None:
+    """Say that this database came out of a backup; until the epoch is rotated the server refuses to start."""
+    async with db.unit_of_work():
+        await db.execute("UPDATE sync_meta SET restored_marker = $1 WHERE id = 1", marker)
+
+
+async def refuse_restored() -> None:
+    """Raise RuntimeError when the database was restored and its epoch is still the old one."""
+    if marker := await db.fetch_value("SELECT restored_marker FROM sync_meta WHERE id = 1"):
+        raise RuntimeError(f"restored from {marker}: run `roundsman sync rotate-epoch` before serving")
+
+
+async def status() -> dict[str, Any]:
+    """Numbers an operator looks at: head, feed, replicas, commands, what is quarantined, what phones hold back."""
+    row = await db.fetch_one(
+        """
+        SELECT (SELECT epoch FROM sync_meta WHERE id = 1) AS epoch,
+            (SELECT max(seq) FROM sync_feed) AS head,
+            (SELECT count(*) FROM sync_feed WHERE op = 1) AS entries,
+            (SELECT count(*) FROM sync_feed WHERE op = 2) AS tombstones,
+            (SELECT count(*) FROM sync_replica WHERE status = 'active') AS replicas,
+            (SELECT coalesce(sum(outbox_depth), 0) FROM sync_replica WHERE status = 'active') AS unsent,
+            (SELECT count(*) FROM sync_command) AS commands,
+            (SELECT count(*) FROM sync_command WHERE status = 'quarantined') AS quarantined,
+            (SELECT count(*) FROM sync_attempt) AS attempts,
+            (SELECT count(*) FROM sync_report) AS reports
+        """
+    )
+    return row or {}

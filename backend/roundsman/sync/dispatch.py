@@ -1,0 +1,191 @@
+"""One dispatcher for both doors: a phone's batch (push.py) and one command over HTTP (`run_one`). It decides a command and
+writes the decision into the log, sync_command, which is also the audit trail.
+"""
+
+import hashlib
+import uuid as uuids
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Ctx
+from roundsman.core.domain import Command
+from roundsman.core.errors import KINDS, Busy, Conflict, Refusal
+from roundsman.core.registry import Registry
+from roundsman.sync.wire import Status
+
+# Keys of other systems need not be UUIDs; the person is part of the name, so nobody's key meets another's.
+_KEYS: Final = uuids.UUID("5a0f3c7e-3d0b-5c6e-9b1a-7f2d9c1e4b60")
+_ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
+
+INSERT_COMMAND: Final = (
+    "INSERT INTO sync_command (uuid, person_id, replica_id, number, name, version, args, hash, deps, captured_at, "
+    "skew_ms, tz, received_at, status, code, outcome) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+)
+
+
+_registries: "WeakKeyDictionary[db.Database, Registry]" = WeakKeyDictionary()
+
+
+def use_registry(registry: Registry) -> None:
+    """Remember which commands the database in use knows."""
+    _registries[db.current()] = registry
+
+
+def registry_in_use() -> Registry:
+    """The registry of the database in use, for commands about commands. Raises KeyError before `prepare`."""
+    return _registries[db.current()]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, before it has its place in the log. `outcome` is the JSON object that is stored and sent again."""
+
+    status: Status
+    code: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one command over HTTP. `result` is JSON text or None; `is_replay` says it was decided earlier."""
+
+    uuid: str
+    status: Status
+    seq: int
+    code: str | None
+    result: bytes | None
+    refusal: Refusal | None
+    is_replay: bool
+
+
+class _Stored(msgspec.Struct):
+    status: Status
+    code: str | None = None
+    kind: str | None = None
+    detail: dict[str, Any] | None = None
+    result: msgspec.Raw | None = None
+
+
+def fingerprint(name: str, version: int, raw: bytes) -> str:
+    """SHA-256 over name, version and the arguments exactly as sent."""
+    return hashlib.sha256(b"%b\n%d\n%b" % (name.encode(), version, raw)).hexdigest()
+
+
+def applied(answer: object) -> Decision:
+    """The decision for a handler that came to its end."""
+    if answer is None:
+        return _APPLIED
+    return Decision("applied", None, f'{{"status":"applied","result":{_ENCODER.encode(answer).decode()}}}')
+
+
+def rejected(refusal: Refusal) -> Decision:
+    """The decision for a rule that said no."""
+    text = {"status": "rejected", "code": refusal.code, "kind": refusal.kind, "detail": refusal.details}
+    return Decision("rejected", refusal.code, _ENCODER.encode(text).decode())
+
+
+def quarantined(code: str, **details: Any) -> Decision:
+    """The decision to keep a command that cannot be decided now, for people to look at."""
+    text = {"status": "quarantined", "code": code, "detail": details}
+    return Decision("quarantined", code, _ENCODER.encode(text).decode())
+
+
+_APPLIED: Final = Decision("applied", None, '{"status":"applied"}')
+
+
+async def perform(command: Command, ctx: Ctx, version: int, raw: bytes | str) -> Decision:
+    """Allowed? well-formed? then the handler. Raises Refusal and whatever the handler raises; its writes are the caller's
+    to undo.
+    """
+    if command.permission is not None:
+        ctx.require(command.permission)
+    payload = command.decode(raw, version)
+    return applied(await command.handler(ctx, payload))
+
+
+def uuid_of_key(ctx: Ctx, key: str) -> str:
+    """The command's identity for an Idempotency-Key: the key itself when it is a UUID."""
+    try:
+        return str(uuids.UUID(key))
+    except ValueError:
+        return str(uuids.uuid5(_KEYS, f"{ctx.person.id}\n{key}"))
+
+
+async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outcome:
+    """Run one command over HTTP, at most once per key; the same key again gives the stored answer.
+
+    Raises Conflict("idempotency_key_reused") when the key was used for something else or by somebody else, Busy when it may
+    be tried again. A handler's own crash comes through, and nothing is kept of it.
+    """
+    uuid = uuid_of_key(ctx, key)
+    ctx = replace(ctx, uuid=uuid)
+    hash_ = "" if command.is_secret else fingerprint(command.name, command.version, raw_args)
+    try:
+        return await _decide_one(ctx, command, raw_args, hash_)
+    except Exception as error:
+        if (
+            db.is_unique_violation(error)
+            and (stored := await _stored_answer(ctx, command, hash_)) is not None
+        ):
+            # The same key at the same moment at another worker: that one's answer counts.
+            return stored
+        if db.is_transient(error):
+            raise Busy("busy") from error
+        raise
+
+
+async def _decide_one(ctx: Ctx, command: Command, raw: bytes, hash_: str) -> Outcome:
+    async with db.unit_of_work():
+        stored = await _stored_answer(ctx, command, hash_)
+        if stored is not None:
+            return stored
+        try:
+            async with db.savepoint():
+                decision = await perform(command, ctx, command.version, raw)
+        except Busy:
+            raise
+        except Refusal as refusal:
+            decision = rejected(refusal)
+        await db.execute(INSERT_COMMAND, *_row(ctx, command, raw, hash_, decision))
+    return await _answer(ctx.uuid, decision.outcome, is_replay=False)
+
+
+def _row(ctx: Ctx, command: Command, raw: bytes, hash_: str, decision: Decision) -> tuple[object, ...]:
+    args = "{}" if command.is_secret else raw.decode(errors="replace")
+    return (
+        *(ctx.uuid, ctx.person.id, ctx.replica_id, None, command.name, command.version, args, hash_, None),
+        *(ctx.captured_at, ctx.skew_ms, ctx.tz, ctx.now, decision.status, decision.code, decision.outcome),
+    )
+
+
+async def _stored_answer(ctx: Ctx, command: Command, hash_: str) -> Outcome | None:
+    row = await db.fetch_one(
+        "SELECT person_id, name, hash, outcome FROM sync_command WHERE uuid = $1", ctx.uuid
+    )
+    if row is None:
+        return None
+    if row["person_id"] != ctx.person.id or row["name"] != command.name or row["hash"] != hash_:
+        raise Conflict("idempotency_key_reused")
+    return await _answer(ctx.uuid, row["outcome"], is_replay=True)
+
+
+async def _answer(uuid: str, outcome: str, *, is_replay: bool) -> Outcome:
+    stored = msgspec.json.decode(outcome, type=_Stored)
+    refusal = None
+    if stored.status == "rejected":
+        kind = next((kind for kind in KINDS if kind.kind == stored.kind), Conflict)
+        refusal = kind(stored.code or "refused", **(stored.detail or {}))
+    return Outcome(
+        uuid=uuid,
+        status=stored.status,
+        seq=await db.fetch_value("SELECT seq FROM sync_command WHERE uuid = $1", uuid) or 0,
+        code=stored.code,
+        result=bytes(stored.result) if stored.result is not None else None,
+        refusal=refusal,
+        is_replay=is_replay,
+    )

@@ -1,0 +1,45 @@
+"""What the sync engine hands to the app: its door, its own commands and its housekeeping; and `prepare`, for every database."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from roundsman.core.domain import Domain, Job
+from roundsman.core.registry import Registry
+from roundsman.sync import commands, triggers
+from roundsman.sync.collection import collect, refuse_restored
+from roundsman.sync.dispatch import use_registry
+from roundsman.sync.routes import ROUTER
+
+
+async def _collect(_arguments: Mapping[str, Any]) -> None:
+    await collect()
+
+
+def prepare(registry: Registry) -> Callable[[], Awaitable[None]]:
+    """What must have run on a database, after its migrations, before it serves."""
+
+    async def run() -> None:
+        await triggers.install(registry.feeds.values())
+        await refuse_restored()
+        use_registry(registry)
+
+    return run
+
+
+DOMAIN = Domain(
+    name="sync",
+    commands=(
+        commands.revoke_replica,
+        commands.wipe_replica,
+        commands.replay_quarantined,
+        commands.reject_quarantined,
+    ),
+    routes=(ROUTER,),
+    permissions={
+        "sync.see_replicas": ("administrator",),
+        "sync.keep_replicas": ("administrator",),
+        "sync.see_commands": ("administrator",),
+        "sync.keep_commands": ("administrator",),
+    },
+    jobs=(Job("sync.collect", _collect, every=24 * 3600),),
+)

@@ -1,0 +1,93 @@
+"""What an administrator sees of the engine: the phones, and the log of commands, which is the audit trail."""
+
+from typing import Any
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Ctx
+
+
+class ReplicaSeen(msgspec.Struct, kw_only=True):
+    """A phone or browser, how much it still holds back, and when it was last heard of."""
+
+    id: str
+    person_id: str
+    status: str
+    device: dict[str, Any] | None
+    last_number: int
+    outbox_depth: int
+    outbox_oldest_at: int | None
+    outbox_blobs: int
+    clock_skew_ms: int | None
+    created_at: int
+    last_seen_at: int
+    entitled_since: int | None
+
+
+class CommandSeen(msgspec.Struct, kw_only=True):
+    """One decided command. `args` and `outcome` are JSON as sent and as answered."""
+
+    seq: int
+    uuid: str
+    person_id: str
+    replica_id: str | None
+    name: str
+    version: int
+    args: msgspec.Raw
+    captured_at: int | None
+    received_at: int
+    status: str
+    code: str | None
+    outcome: msgspec.Raw
+
+
+async def replicas_seen(ctx: Ctx, after: tuple[Any, ...] | None, limit: int) -> list[ReplicaSeen]:
+    """Replicas, last heard of first, after the key (last_seen_at, id). Raises Forbidden."""
+    ctx.require("sync.see_replicas")
+    at, replica_id = after or (1 << 60, "")
+    rows = await db.fetch(
+        "SELECT id, person_id, status, device, last_number, outbox_depth, outbox_oldest_at, outbox_blobs, clock_skew_ms, "
+        "created_at, last_seen_at, coalesce(entitled_since, served_at) AS entitled_since FROM sync_replica "
+        "WHERE last_seen_at < $1 OR (last_seen_at = $1 AND id > $2) ORDER BY last_seen_at DESC, id LIMIT $3",
+        at,
+        replica_id,
+        limit,
+    )
+    for row in rows:
+        row["device"] = msgspec.json.decode(row["device"]) if row["device"] else None
+    return [ReplicaSeen(**row) for row in rows]
+
+
+async def commands_seen(
+    ctx: Ctx,
+    after: tuple[Any, ...] | None,
+    limit: int,
+    *,
+    person_id: str | None = None,
+    name: str | None = None,
+    status: str | None = None,
+) -> list[CommandSeen]:
+    """Commands, newest first, below the key (seq). Raises Forbidden."""
+    ctx.require("sync.see_commands")
+    arguments: list[object] = [after[0] if after else 1 << 60, limit]
+    conditions = ["seq < $1"]
+    for column, value in (("person_id", person_id), ("name", name), ("status", status)):
+        if value is not None:
+            arguments.append(value)
+            conditions.append(f"{column} = ${len(arguments)}")
+    rows = await db.fetch(
+        "SELECT seq, uuid, person_id, replica_id, name, version, args, captured_at, received_at, status, code, outcome "
+        f"FROM sync_command WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT $2",
+        *arguments,
+    )
+    return [
+        CommandSeen(
+            **{
+                **row,
+                "args": msgspec.Raw(row["args"].encode()),
+                "outcome": msgspec.Raw(row["outcome"].encode()),
+            }
+        )
+        for row in rows
+    ]

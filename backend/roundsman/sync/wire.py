@@ -1,0 +1,211 @@
+"""What travels between phone and server, as msgspec structs. Answers of push and pull are put together as bytes elsewhere;
+their structs here are the contract the phone's types are made from.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+MAX_COMMANDS = 50
+MAX_PUSH_BYTES = 256 * 1024
+MAX_PULL_BYTES = 256 * 1024
+MAX_ASK = 200
+PROTO = 1
+
+Status = Literal["applied", "rejected", "quarantined"]
+StopReason = Literal["retry", "gap", "forked", "epoch", "dependency_wait"]
+Cursor = tuple[int, int]
+
+
+class Device(msgspec.Struct, kw_only=True):
+    """What a phone says of itself."""
+
+    ua: str = ""
+    standalone: bool = False
+    persisted: bool = False
+    quota: dict[str, int] | None = None
+
+
+class Lost(msgspec.Struct, kw_only=True):
+    """What a phone that found its store empty still knows of it."""
+
+    outbox_depth_last_known: int = 0
+
+
+class Hello(msgspec.Struct, kw_only=True):
+    """Registers a replica, or says again which one this is."""
+
+    proto: int = PROTO
+    replica: str | None = None
+    prev_replica: str | None = None
+    device: Device = msgspec.field(default_factory=Device)
+    schema: int = 1
+    client_time: int | None = None
+    lost: Lost | None = None
+
+
+class SuspectedLoss(msgspec.Struct, kw_only=True):
+    """Work that was last reported as unsent by a store that is now empty."""
+
+    replica: str
+    count: int
+
+
+class Welcome(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The answer to hello."""
+
+    replica: str
+    epoch: str
+    server_time: int
+    min_schema: int
+    features: list[str]
+    last_number: int
+    status: str
+    suspected_loss: SuspectedLoss | None = None
+
+
+class Outbox(msgspec.Struct, kw_only=True):
+    """How much a phone has not sent yet."""
+
+    depth: int = 0
+    oldest_at: int | None = None
+    blobs: int = 0
+
+
+class PushCommand(msgspec.Struct, kw_only=True):
+    """One sealed intention. `args` stay the bytes they were sent as: their fingerprint is over exactly those."""
+
+    number: int
+    uuid: str
+    name: str
+    v: int
+    args: msgspec.Raw
+    captured_at: int | None = None
+    tz: str | None = None
+    skew_ms: int | None = None
+    deps: list[str] | None = None
+    blobs: list[str] | None = None
+
+
+class Push(msgspec.Struct, kw_only=True):
+    """A batch, in the order of the numbers."""
+
+    epoch: str
+    replica: str
+    commands: list[PushCommand]
+    proto: int = PROTO
+    schema: int = 1
+    client_time: int | None = None
+    outbox: Outbox | None = None
+
+
+class Result(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A decision. `number` is the one it was first decided under; match by `uuid`. `kind` is set on a refusal."""
+
+    number: int
+    uuid: str
+    status: Status
+    seq: int
+    code: str | None = None
+    kind: str | None = None
+    detail: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
+
+
+class Stop(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Why the rest of a batch was not decided."""
+
+    reason: StopReason
+    expected_number: int | None = None
+    retry_after_ms: int | None = None
+
+
+class PushAnswer(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The answer to a push."""
+
+    epoch: str
+    server_time: int
+    last_number: int
+    results: list[Result]
+    stop: Stop | None = None
+
+
+class Limit(msgspec.Struct, kw_only=True):
+    """How large a page may be; the server has limits of its own."""
+
+    rows: int = 1000
+    bytes: int = 512 * 1024
+
+
+class Pull(msgspec.Struct, kw_only=True):
+    """Asks for everything that changed since the cursors: `{bucket: [seq, floor]}`."""
+
+    epoch: str
+    replica: str
+    gen: int
+    tables: dict[str, int]
+    cursors: dict[str, Cursor]
+    proto: int = PROTO
+    schema: int = 1
+    resetting: list[str] = msgspec.field(default_factory=list)
+    acked_number: int = 0
+    ask: list[str] = msgspec.field(default_factory=list)
+    backfill: dict[str, dict[str, Cursor]] | None = None
+    limit: Limit = msgspec.field(default_factory=Limit)
+    priority: list[str] | None = None
+    want_digest: bool = False
+
+
+class Digest(msgspec.Struct, kw_only=True):
+    """The number of entries of a bucket and the sum of their seqs modulo 2^61 - 1, as text."""
+
+    n: int
+    s: str
+
+
+class Notice(msgspec.Struct, kw_only=True):
+    """Something the phone should tell its user or its log."""
+
+    code: str
+
+
+class PullPage(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One page. `head`, `results`, `last_number`, `digest` count only when `more` is false.
+
+    `entries` are [index in buckets, table, id, seq, 1 put | 2 remove]. `backfill` are the cursors to go on with; a bucket
+    whose cursor equals `[head, head]` is done.
+    """
+
+    epoch: str
+    gen: int
+    server_time: int
+    head: int
+    more: bool
+    rows: dict[str, dict[str, dict[str, Any]]]
+    entries: list[tuple[int, str, str, int, int]]
+    buckets: list[str]
+    cursors: dict[str, Cursor]
+    drop: list[str]
+    reset: list[str]
+    restarted: list[str]
+    results: list[Result]
+    last_number: int
+    backfill: dict[str, dict[str, Cursor]] | None = None
+    digest: dict[str, Digest] | None = None
+    notices: list[Notice] | None = None
+
+
+class PullRefused(msgspec.Struct, kw_only=True):
+    """The server's history is another one: start over, journal first."""
+
+    epoch: str
+    gen: int
+    refused: Literal["epoch"]
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """A phone's own diagnostics."""
+
+    kind: str
+    body: Any = None
+    replica: str | None = None

@@ -1,0 +1,15 @@
+"""The test bed for the engine's tests: on SQLite and on PostgreSQL."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from roundsman.core import db
+from tests.sync.world import World, a_world
+
+
+@pytest.fixture
+async def world(database: db.Database) -> AsyncIterator[World]:
+    """An empty world of notes."""
+    async with a_world(database) as made:
+        yield made
