@@ -1,0 +1,127 @@
+"""What the domains above call when a record of theirs has photos. Files has no command of its own: a photo is
+always part of what somebody did.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Ctx
+from roundsman.core.errors import Conflict
+from roundsman.core.ids import Id
+from roundsman.core.times import Moment, Month
+from roundsman.files.rules import SIZE_MAX, Sha256
+
+
+class ExpectedPhoto(msgspec.Struct, kw_only=True, frozen=True):
+    """A photo a phone has taken. Its bytes come later, on their own."""
+
+    photo_id: Id
+    sha256: Sha256
+    kind: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    taken_at: Moment
+    size: Annotated[int, msgspec.Meta(ge=1, le=SIZE_MAX)]
+
+
+async def expect_photos(
+    ctx: Ctx,
+    *,
+    owner_table: str,
+    owner_id: str,
+    territory_id: str | None,
+    month: Month,
+    photos: Sequence[ExpectedPhoto],
+) -> bool:
+    """Note inside the open unit of work that a record has these photos, and whether any picture of them
+    already stood under another record.
+
+    One whose bytes are already here is stored at once; one that was noted before stays as it is. Raises
+    Conflict("files.photo_exists") for an id that belongs to another record.
+    """
+    is_any_reused = False
+    for photo in photos:
+        known = await db.fetch_one(
+            "SELECT owner_table, owner_id, is_reused FROM photos WHERE id = $1", photo.photo_id
+        )
+        if known is not None:
+            if (known["owner_table"], known["owner_id"]) != (owner_table, owner_id):
+                raise Conflict("files.photo_exists", photo_id=photo.photo_id)
+            is_any_reused = is_any_reused or bool(known["is_reused"])
+            continue
+        is_reused = bool(
+            await db.fetch_value(
+                """
+                SELECT 1 FROM photos WHERE sha256 = $1 AND NOT (owner_table = $2 AND owner_id = $3) LIMIT 1
+                """,
+                photo.sha256,
+                owner_table,
+                owner_id,
+            )
+        )
+        is_any_reused = is_any_reused or is_reused
+        # A real change of the row, not only a lock: whoever is about to collect it must look again.
+        await db.execute(
+            "UPDATE blobs SET touched_at = $3 WHERE sha256 = $1 AND person_id = $2",
+            photo.sha256,
+            ctx.person.id,
+            ctx.now,
+        )
+        blob = await db.fetch_one(
+            """
+            SELECT state, refused_code, width, height FROM blobs
+            WHERE sha256 = $1 AND person_id = $2 AND state <> 'partial'
+            """,
+            photo.sha256,
+            ctx.person.id,
+        )
+        is_stored = blob is not None and blob["state"] == "complete"
+        await db.execute(
+            """
+            INSERT INTO photos (id, owner_table, owner_id, kind, sha256, size, state, refused_code, person_id,
+                                territory_id, month, taken_at, width, height, is_reused, stored_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            photo.photo_id,
+            owner_table,
+            owner_id,
+            photo.kind,
+            photo.sha256,
+            photo.size,
+            "awaited" if blob is None else "stored" if is_stored else "refused",
+            blob["refused_code"] if blob else None,
+            ctx.person.id,
+            territory_id,
+            month,
+            photo.taken_at,
+            blob["width"] if blob else None,
+            blob["height"] if blob else None,
+            is_reused,
+            ctx.now if is_stored else None,
+        )
+    return is_any_reused
+
+
+async def settle_photos(blob_id: str, now: int) -> None:
+    """Tell every awaited photo of a finished blob's person and content what became of it, inside the open
+    unit of work.
+    """
+    blob = await db.fetch_one("SELECT * FROM blobs WHERE id = $1 AND state <> 'partial'", blob_id)
+    if blob is None:
+        return
+    is_stored = blob["state"] == "complete"
+    await db.execute(
+        """
+        UPDATE photos SET state = $3, refused_code = $4, width = $5, height = $6, stored_at = $7
+        WHERE sha256 = $1 AND person_id = $2 AND state = 'awaited'
+        """,
+        blob["sha256"],
+        blob["person_id"],
+        "stored" if is_stored else "refused",
+        blob["refused_code"],
+        blob["width"],
+        blob["height"],
+        now if is_stored else None,
+    )
