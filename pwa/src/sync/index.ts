@@ -1,0 +1,200 @@
+// All that the rest of the app may use of synchronisation: open and close a person's store, write through dispatch, read through
+// useLive, keep photos, look at what waits. Everything else in this folder is its own business.
+
+import { computed, type Ref, readonly, shallowRef } from 'vue'
+import type { Domain, Effect, Store as StoreOf } from '../core/domain'
+import { uuid7 } from '../core/ids'
+import type { SyncState as BadgeState } from '../core/shell/sync_state'
+import { type Contact, type Moment, SYSTEM_TIME } from './clock'
+import { newDevice } from './device'
+import { Engine, type EngineOptions, type EngineState } from './engine'
+import { aboutDevice } from './environment'
+import { REAL_TIMING } from './loop'
+import { DEFAULT_LIMITS } from './phone'
+import { fetchTransport } from './transport'
+import { wakeOn } from './wake'
+
+export { TooLate } from './core'
+export { StoreFailure } from './database'
+export { TooLarge } from './engine'
+export { useLive } from './live'
+export type { Contact, Moment }
+
+/** Version of this build's command and database formats. */
+const SCHEMA = 1
+
+export interface SyncState extends BadgeState {
+  photos_waiting: number
+  is_paused_for_sign_in: boolean
+  /** Why the store cannot be used just now; null while it can. */
+  trouble: EngineState['trouble']
+}
+
+const QUIET: SyncState = {
+  waiting: 0,
+  sending: 0,
+  refused: 0,
+  photos_waiting: 0,
+  last_contact_at: null,
+  is_online: true,
+  is_paused_for_sign_in: false,
+  trouble: null,
+}
+
+const state = shallowRef<EngineState | null>(null)
+const engine = shallowRef<Engine | null>(null)
+let effects: Readonly<Record<string, Effect>> = {}
+let stores: Readonly<Record<string, StoreOf>> = {}
+let tables: Readonly<Record<string, number>> = {}
+let stopWaking = () => {}
+
+/** Told once at start: what the domains do to their own rows, and the feeds this build understands with their versions. */
+export function gatherDomains(domains: readonly Domain[], feeds: Readonly<Record<string, number>>): void {
+  effects = Object.assign({}, ...domains.map((domain) => domain.effects ?? {}))
+  stores = Object.assign({}, ...domains.map((domain) => domain.stores ?? {}))
+  tables = feeds
+}
+
+/** The store of whoever is signed in; raises when there is none. */
+export function openEngine(): Engine {
+  if (!engine.value) throw new Error('nobody is signed in on this phone')
+  return engine.value
+}
+
+/** The open store as a ref, null between persons. */
+export const currentEngine = engine as Readonly<Ref<Engine | null>>
+
+/** Opens a person's own database on this phone and starts its loop. Another person's, if open, is closed first. */
+export async function openStore(person: { id: string }, own: Partial<EngineOptions> = {}): Promise<void> {
+  if (engine.value?.person_id === person.id) {
+    engine.value.loop.wake()
+    return
+  }
+  await closeStore()
+  const opened = await Engine.open({
+    person_id: person.id,
+    settings: { schema: SCHEMA, tables, ...DEFAULT_LIMITS },
+    effects,
+    isPacked: (table) => stores[table]?.is_packed ?? false,
+    transport: fetchTransport(SYSTEM_TIME.monotonic),
+    time: SYSTEM_TIME,
+    timing: REAL_TIMING,
+    newId: uuid7,
+    tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
+    aboutDevice,
+    ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
+    ...(typeof BroadcastChannel !== 'undefined' ? { channel: (name: string) => new BroadcastChannel(name) } : {}),
+    ...own,
+  })
+  state.value = opened.state
+  opened.onState = (next) => {
+    state.value = next
+  }
+  engine.value = opened
+  opened.start()
+  stopWaking = wakeOn(opened)
+}
+
+/** Closes the store at sign-out or before another person's. Whatever waits stays on the phone, for the same person. */
+export async function closeStore(): Promise<void> {
+  const open = engine.value
+  engine.value = null
+  state.value = null
+  stopWaking()
+  stopWaking = () => {}
+  await open?.close()
+}
+
+/**
+ * Keeps a command on this phone and shows its effect. Resolves with its uuid once it is durable; raises StoreFailure when it could
+ * not be saved, in which case nothing of it was. `deps` are uuids of commands it builds on, `draft` the form it came from.
+ */
+export function dispatch(
+  name: string,
+  args: object,
+  opts: { deps?: string[]; photos?: { sha256: string }[]; draft?: string } = {},
+): Promise<string> {
+  const { photos, ...rest } = opts
+  return openEngine().dispatch(name, args, { ...rest, photos: (photos ?? []).map((photo) => photo.sha256) })
+}
+
+/** What a fact carries of the three clocks. */
+export function captureMoment(): Moment {
+  return openEngine().clock.now()
+}
+
+/** The state of synchronisation for badge and pages. */
+export const syncState: Readonly<Ref<SyncState>> = computed(() => {
+  const now = state.value
+  if (!now) return QUIET
+  const open = [...now.device.outbox.values()].filter((entry) => entry.state !== 'applied' && entry.state !== 'seen')
+  const sending = open.filter((entry) => now.sending.has(entry.uuid)).length
+  return {
+    waiting: open.length - sending,
+    sending,
+    refused: now.device.issues.size,
+    photos_waiting: engine.value?.photosWaiting() ?? 0,
+    last_contact_at: now.last_contact_at,
+    is_online: now.loop.is_online,
+    is_paused_for_sign_in: now.loop.is_paused_for_sign_in,
+    trouble: now.trouble,
+  }
+})
+
+const nothing = newDevice()
+
+/** Everything not yet received, oldest first. */
+export const outboxItems = computed(() =>
+  [...(state.value?.device ?? nothing).outbox.values()]
+    .filter((entry) => entry.state !== 'seen')
+    .sort((one, other) => one.order - other.order)
+    .map((entry) => ({ ...entry, is_sending: state.value?.sending.has(entry.uuid) ?? false })),
+)
+
+/** Everything that needs the person, oldest first. */
+export const issues = computed(() =>
+  [...(state.value?.device ?? nothing).issues.values()].sort((one, other) => one.entry.order - other.entry.order),
+)
+
+export const notices = computed(() => state.value?.notices ?? [])
+
+/** Tries now, whatever the loop was waiting for. */
+export function retryNow(): void {
+  engine.value?.loop.wake()
+}
+
+/** Gives up a refused command and what hangs on it. Ask the person first: it exists nowhere else. */
+export function discardIssue(uuid: string): Promise<void> {
+  return openEngine().discardIssue(uuid)
+}
+
+/** Sends a refused command and what hangs on it again as new commands, with other args when given. */
+export function fixIssue(uuid: string, args?: object): Promise<void> {
+  return openEngine().fixIssue(uuid, args)
+}
+
+/** Changes a command that was never sent; answers its new uuid. Raises TooLate once it may have been sent. */
+export function editCommand(uuid: string, args: object): Promise<string> {
+  return openEngine().edit(uuid, args)
+}
+
+/** Takes back a command that was never sent, with all that hang on it. Raises TooLate once it may have been sent. */
+export function cancelCommand(uuid: string): Promise<void> {
+  return openEngine().cancel(uuid)
+}
+
+/** Keeps an unfinished form; dispatch with `draft` removes it together with the save. */
+export function keepDraft(id: string, value: object): Promise<void> {
+  const open = openEngine()
+  return open.store.keepDraft(id, value, open.clock.wall())
+}
+
+export function draftOf<T>(id: string): Promise<T | undefined> {
+  return openEngine().store.draft<T>(id)
+}
+
+export function dropDraft(id: string): Promise<void> {
+  return openEngine().store.dropDraft(id)
+}
+
+export const isOpen = readonly(computed(() => engine.value !== null))
