@@ -1,7 +1,20 @@
 // Starts the app on the page. What it consists of is gathered elsewhere.
 
-import { createApp, h } from 'vue'
 import './core/ui/tokens.css'
 import './core/ui/base.css'
+import { createRoundsman } from './app'
+import { keepUpToDate } from './core/shell/update'
+import { restoreTheme } from './core/theme'
+import { keptLocale, setLocale } from './core/words'
+import { domains } from './domains'
 
-createApp({ render: () => h('main', '行商') }).mount('#app')
+async function start(): Promise<void> {
+  restoreTheme()
+  const { app } = createRoundsman(domains)
+  await setLocale(keptLocale()).catch(() => setLocale('zh-CN'))
+  for (const domain of domains) await domain.start?.(app)
+  app.mount('#app')
+  if (import.meta.env.PROD) void keepUpToDate()
+}
+
+void start()

@@ -1,7 +1,7 @@
 // What a domain folder hands to the app, and nothing about any one of them. The list of domains is in ../domains.ts; app.ts gathers
 // their routes, sync/ gathers their stores and effects.
 
-import type { Component } from 'vue'
+import type { App, Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 
 /** A row as it stands in the feed: snake_case fields, always an id. */
@@ -65,6 +65,8 @@ export interface Domain {
   menu?: Entry[]
   stores?: Record<string, Store>
   effects?: Record<string, Effect>
+  /** Runs once before the app is shown, in the order of the domains: restore a session, provide a state. Must not wait for the network. */
+  start?: (app: App) => void | Promise<void>
 }
 
 declare module 'vue-router' {
@@ -77,6 +79,8 @@ declare module 'vue-router' {
     is_public?: boolean
     /** Drawn without header, tabs and menu (sign-in, a photo full-screen). */
     is_bare?: boolean
+    /** Uses a desk's whole width: tables. Other pages stay as wide as is comfortable to read. */
+    is_wide?: boolean
     /** Where the back button goes when there is nothing to go back to (a link opened cold). */
     parent?: string
   }

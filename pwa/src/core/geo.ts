@@ -16,7 +16,8 @@ export function distanceMetres(one: Position, other: Position): number {
   const radians = Math.PI / 180e7
   const north = Math.sin(((other.latitude_e7 - one.latitude_e7) * radians) / 2)
   const east = Math.sin(((other.longitude_e7 - one.longitude_e7) * radians) / 2)
-  const chord = north * north + Math.cos(one.latitude_e7 * radians) * Math.cos(other.latitude_e7 * radians) * east * east
+  const chord =
+    north * north + Math.cos(one.latitude_e7 * radians) * Math.cos(other.latitude_e7 * radians) * east * east
   return Math.round(2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord))))
 }
 

@@ -48,7 +48,9 @@ export function moneyToText(minor: number, currency = 'CNY'): string {
 /** Minor units from typed text ("￥1,234.5" → 123450), or null when it is not an amount or has more decimals than the currency. */
 export function parseMoney(text: string, currency = 'CNY'): number | null {
   const plain = text
-    .replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) === 0xffe5 ? 0xa5 : sign.charCodeAt(0) - 0xfee0))
+    .replace(FULL_WIDTH, (sign) =>
+      String.fromCharCode(sign.charCodeAt(0) === 0xffe5 ? 0xa5 : sign.charCodeAt(0) - 0xfee0),
+    )
     .replace(/[\s,¥元]/g, '')
     .replace('−', '-')
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain)

@@ -87,7 +87,13 @@ export function sayDay(day: string, today: string, locale: Locale = 'zh-CN'): st
 }
 
 /** A moment as people say it, seen from `now`: "今天 14:05", "昨天 09:30"; further away only the day, with the time if asked for. */
-export function sayMoment(moment: number, now: number, locale: Locale = 'zh-CN', isExact = false, zone: string = COMPANY_ZONE): string {
+export function sayMoment(
+  moment: number,
+  now: number,
+  locale: Locale = 'zh-CN',
+  isExact = false,
+  zone: string = COMPANY_ZONE,
+): string {
   const day = dayOn(moment, zone)
   const today = dayOn(now, zone)
   const isNear = Math.abs(daysBetween(today, day)) <= 1

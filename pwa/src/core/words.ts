@@ -2,10 +2,11 @@
 // begin with the domain's name; they are found by name here, so that a domain has nothing to register. English loads when chosen.
 
 import { type ComputedRef, computed } from 'vue'
-import { createI18n } from 'vue-i18n'
+import { type Composer, createI18n } from 'vue-i18n'
 import type { Locale } from './times'
 
-type Words = Record<string, unknown>
+/** Texts or, in the built app, their syntax trees: nothing here looks inside. */
+type Words = Record<string, never>
 
 export const LOCALES: { locale: Locale; name: string }[] = [
   { locale: 'zh-CN', name: '简体中文' },
@@ -23,16 +24,16 @@ function gathered(parts: Words[]): Words {
 
 export const words = createI18n({
   legacy: false,
-  locale: 'zh-CN' as string,
+  locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
   messages: { 'zh-CN': gathered(Object.values(chinese)) } as Record<string, Words>,
   // Keys are flat ("orders.over_credit" is both a refusal's code and its text), so a key is looked up whole, never by its dots.
-  messageResolver: (messages, key) => (messages as Words)[key] as never,
+  messageResolver: (messages, key) => (messages as Record<string, string>)[key] ?? null,
   missingWarn: import.meta.env.DEV,
   fallbackWarn: false,
 })
 
-const composer = words.global
+const composer = words.global as unknown as Composer
 
 export interface UseWords {
   /** The text of a key; `named` fills its {places}, and a `count` chooses among "one | many". */
@@ -57,7 +58,7 @@ export function useWords(): UseWords {
 export async function setLocale(next: Locale): Promise<void> {
   if (next !== 'zh-CN' && !composer.availableLocales.includes(next)) {
     const parts = await Promise.all(Object.values(english).map((load) => load()))
-    composer.setLocaleMessage(next, gathered(parts) as never)
+    composer.setLocaleMessage(next, gathered(parts))
   }
   composer.locale.value = next
   document.documentElement.lang = next

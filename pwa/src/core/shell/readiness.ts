@@ -1,7 +1,7 @@
 // What keeps this phone from being ready for a round (no storage left, an old clock, the position switched off): small slots that
 // domains fill and the first page shows as one card, only when something is wrong.
 
-import { type MaybeRefOrGetter, computed, shallowReactive, toValue } from 'vue'
+import { computed, type MaybeRefOrGetter, shallowReactive, toValue } from 'vue'
 
 export interface Shortcoming {
   /** Key of what is wrong and what to do about it. */
@@ -19,4 +19,6 @@ export function fillReadiness(name: string, shortcoming: MaybeRefOrGetter<Shortc
 }
 
 /** All that is wrong just now, in the order the slots were first filled. */
-export const shortcomings = computed(() => [...slots.values()].map((slot) => toValue(slot)).filter((one) => one !== null))
+export const shortcomings = computed(() =>
+  [...slots.values()].map((slot) => toValue(slot)).filter((one) => one !== null),
+)

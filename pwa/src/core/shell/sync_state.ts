@@ -1,6 +1,6 @@
 // What the badge in the header shows of synchronisation. The sync half provides it; the shell only reads it.
 
-import { type InjectionKey, type Ref, inject, readonly, ref } from 'vue'
+import { type InjectionKey, inject, type Ref, readonly, ref } from 'vue'
 
 export interface SyncState {
   /** Commands kept on this phone, not yet on their way. */

@@ -1,6 +1,6 @@
 // Opening and closing a native <dialog> from a boolean: focus trap, Escape and the phone's back gesture come from the browser.
 
-import { type Ref, onBeforeUnmount, onMounted, watch } from 'vue'
+import { onBeforeUnmount, onMounted, type Ref, watch } from 'vue'
 
 let covers = 0
 

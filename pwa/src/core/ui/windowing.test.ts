@@ -18,18 +18,23 @@ test('a list that became shorter than the scroll still draws its end', () => {
 
 test('nothing is lost: room above, drawn rows and room below add up, and every row on screen is drawn', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 200 }), fc.nat(20_000), fc.integer({ min: 1, max: 1000 }), (heights, top, height) => {
-      const heightOf = (index: number): number => heights[index] ?? 0
-      const drawn = windowOf(heights.length, heightOf, top, height)
-      let at = 0
-      let shown = 0
-      heights.forEach((tall, index) => {
-        const isDrawn = index >= drawn.from && index < drawn.until
-        if (isDrawn) shown += tall
-        if (at < top + height && at + tall > top) expect(isDrawn).toBe(true)
-        at += tall
-      })
-      expect(drawn.above + shown + drawn.below).toBe(at)
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 200 }),
+      fc.nat(20_000),
+      fc.integer({ min: 1, max: 1000 }),
+      (heights, top, height) => {
+        const heightOf = (index: number): number => heights[index] ?? 0
+        const drawn = windowOf(heights.length, heightOf, top, height)
+        let at = 0
+        let shown = 0
+        heights.forEach((tall, index) => {
+          const isDrawn = index >= drawn.from && index < drawn.until
+          if (isDrawn) shown += tall
+          if (at < top + height && at + tall > top) expect(isDrawn).toBe(true)
+          at += tall
+        })
+        expect(drawn.above + shown + drawn.below).toBe(at)
+      },
+    ),
   )
 })

@@ -14,7 +14,13 @@ export interface Window {
  * The rows that overlap `top`…`top + height` (pixels from the start of the list), with `spare` pixels more on either side.
  * `heightOf` gives a row's measured height, or a guess while it has none.
  */
-export function windowOf(count: number, heightOf: (index: number) => number, top: number, height: number, spare = 400): Window {
+export function windowOf(
+  count: number,
+  heightOf: (index: number) => number,
+  top: number,
+  height: number,
+  spare = 400,
+): Window {
   const first = top - spare
   const last = top + height + spare
   let from = 0

@@ -11,7 +11,9 @@ export function useKeptColumns(table: string, first: string[]): Ref<string[]> {
   } catch {
     // Storage refused or its text damaged: the first columns will do.
   }
-  const shown = ref<string[]>(Array.isArray(kept) && kept.length ? kept.filter((one) => typeof one === 'string') : first)
+  const shown = ref<string[]>(
+    Array.isArray(kept) && kept.length ? kept.filter((one) => typeof one === 'string') : first,
+  )
   watch(shown, (names) => {
     try {
       localStorage.setItem(keptAs, JSON.stringify(names))
