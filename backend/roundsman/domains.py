@@ -9,6 +9,8 @@ DOMAINS = ("identity", "files", "customers", "visits")
 
 
 def gather() -> Registry:
-    """The registry of all domains. Raises RegistryError when two of them collide."""
-    found: list[Domain] = [import_module(f"roundsman.{name}.domain").DOMAIN for name in DOMAINS]
+    """The registry of the sync engine's own commands and all domains. Raises RegistryError when two
+    collide.
+    """
+    found: list[Domain] = [import_module(f"roundsman.{name}.domain").DOMAIN for name in ("sync", *DOMAINS)]
     return Registry(found)

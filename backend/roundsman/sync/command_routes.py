@@ -7,10 +7,10 @@ from typing import Annotated, Any, Generic, TypeVar
 import msgspec
 from litestar import Request, Response, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import HeaderParameter
+from litestar.params import HeaderParameter, JSONBody
 
-from roundsman.core.context import Ctx
 from roundsman.core.domain import Command
+from roundsman.core.http import RequestCtx
 from roundsman.core.registry import Registry
 from roundsman.sync import events
 from roundsman.sync.dispatch import run_one
@@ -47,7 +47,7 @@ def command_routes(registry: Registry) -> list[HTTPRouteHandler]:
 
 
 def _route_of(command: Command) -> HTTPRouteHandler:
-    async def handle(request: Request[Any, Any, Any], ctx: Ctx, data: Any, key: Key) -> Response[Any]:
+    async def handle(request: Request[Any, Any, Any], ctx: RequestCtx, data: Any, key: Key) -> Response[Any]:
         # `data` was checked by the framework; what is decided, and fingerprinted, are the bytes as they
         # were sent.
         outcome = await run_one(ctx, command, await request.body(), key)
@@ -69,8 +69,10 @@ def _route_of(command: Command) -> HTTPRouteHandler:
 
     handle.__name__ = command.name.replace(".", "_")
     handle.__doc__ = command.description
-    handle.__annotations__["data"] = command.payload
-    handle.__annotations__["return"] = Response[Done[command.answer or type(None)]]  # type: ignore[misc]  # made at run time
+    payload: Any = command.payload
+    answer: Any = command.answer or type(None)
+    handle.__annotations__["data"] = JSONBody[payload]
+    handle.__annotations__["return"] = Response[Done[answer]]  # type: ignore[misc]  # made at run time
     return post(
         f"/api/commands/{command.name}",
         status_code=200,

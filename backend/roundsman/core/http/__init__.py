@@ -7,6 +7,7 @@ Routes themselves belong to the domains; this package knows none of them.
 from roundsman.core.http.auth import (
     COOKIE,
     COOKIE_PLAIN,
+    RequestCtx,
     cookie_name,
     ctx_of,
     find_session,
@@ -25,6 +26,7 @@ __all__ = [
     "Limit",
     "Page",
     "Problem",
+    "RequestCtx",
     "Unauthenticated",
     "answer_with_etag",
     "cookie_name",

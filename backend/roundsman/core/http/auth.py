@@ -7,6 +7,7 @@ is identity's.
 from typing import Any, Final
 
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
 
 from roundsman.core.context import Ctx, Person, Session
@@ -17,6 +18,9 @@ COOKIE: Final = "__Host-roundsman"
 COOKIE_PLAIN: Final = "roundsman"
 _LONGEST_TOKEN: Final = 512
 _SESSION: Final = "roundsman_session"
+
+RequestCtx = NamedDependency[Ctx]
+"""The type of a handler's argument `ctx`."""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 

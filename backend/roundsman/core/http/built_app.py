@@ -129,6 +129,7 @@ class BuiltApp:
         path = "/" + scope["path"].strip("/")
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         method = scope["method"]
+        request_id = scope.get("state", {}).get("request_id")
         is_navigation = "text/html" in headers.get(b"accept", "") and not (path + "/").startswith(_OURS)
         if path == "/" or is_navigation or not path.startswith("/assets/"):
             self._refresh()
@@ -140,7 +141,14 @@ class BuiltApp:
             is_known = file is not None
             status, code = (405, "method_not_allowed") if is_known else (404, "not_found")
             extra = [(b"allow", b"GET, HEAD")] if is_known else []
-            await _send(send, status, MEDIA_TYPE.encode(), problem_body(status, code), method, extra)
+            await _send(
+                send,
+                status,
+                MEDIA_TYPE.encode(),
+                problem_body(status, code, request_id=request_id),
+                method,
+                extra,
+            )
         elif file is not None:
             await self._serve(file, is_asset, method, headers, send)
         elif (path == "/" or is_navigation) and not self._files:
@@ -150,7 +158,14 @@ class BuiltApp:
             )
         else:
             extra = [(b"cache-control", b"no-store")]
-            await _send(send, 404, MEDIA_TYPE.encode(), problem_body(404, "not_found"), method, extra)
+            await _send(
+                send,
+                404,
+                MEDIA_TYPE.encode(),
+                problem_body(404, "not_found", request_id=request_id),
+                method,
+                extra,
+            )
 
     async def _serve(
         self, file: _File, is_asset: bool, method: str, headers: dict[bytes, str], send: Send

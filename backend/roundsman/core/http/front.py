@@ -89,13 +89,14 @@ class FrontDoor:
         request_id = given if _REQUEST_ID.match(given) else new_id()
         state: dict[str, Any] = scope.setdefault("state", {})
         state["request_id"] = request_id
+        # Remembered now: a mount rewrites the path it hands on.
+        path = scope["path"]
         answer = _Answer(scope, send, request_id, headers.get("accept-encoding", ""))
         began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._answer(scope, receive, answer, headers)
             finally:
-                path = scope["path"]
                 if path not in _PROBES:
                     _log.info(
                         "request",

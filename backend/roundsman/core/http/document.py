@@ -1,0 +1,94 @@
+"""The OpenAPI 3.1 document: what the framework derives from the handlers, put in a fixed order, with the
+problems every route may answer and which routes need nobody signed in. There are no pages around it: they
+would load from elsewhere.
+"""
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Litestar, Request, Router
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from roundsman.core.http.problems import MEDIA_TYPE, Problem
+
+PATH: Final = "/api/openapi.json"
+_ALWAYS: Final = {
+    "413": "The body is too large.",
+    "422": "It makes no sense or breaks a rule.",
+    "500": "Our mistake; it may be tried again.",
+    "503": "Not now; to be tried again.",
+}
+_SIGNED_IN: Final = {
+    "401": "Nobody is signed in.",
+    "403": "Not yours to do.",
+    "404": "Not there, or not yours to see.",
+}
+_COMMANDS: Final = {
+    "409": "It would be right on another state of things.",
+    "410": "It was there and is gone.",
+}
+_METHODS: Final = ("get", "put", "post", "delete", "patch")
+
+
+def public_routes(app: Litestar) -> list[tuple[str, str]]:
+    """(method, path) of every route that needs nobody signed in, sorted; the automatic OPTIONS answers left
+    out.
+    """
+    found: set[tuple[str, str]] = set()
+    for route in app.routes:
+        handlers = getattr(route, "route_handlers", None) or [route.route_handler]  # type: ignore[union-attr]
+        for handler in handlers:
+            if handler.opt.get("is_public"):
+                methods = getattr(handler, "http_methods", {"*"}) - {"OPTIONS"}
+                found |= {(str(method), route.path) for method in methods}
+    return sorted(found)
+
+
+def document_of(app: Litestar) -> dict[str, Any]:
+    """The finished document; the same code gives the same document, in the same order."""
+    return _finished(app.openapi_schema.to_schema(), app)
+
+
+def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
+    public = {(method.lower(), path) for method, path in public_routes(app)}
+    schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
+    _, own = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
+    schemas |= own
+    for path, item in document["paths"].items():
+        for method in _METHODS:
+            if method not in item:
+                continue
+            operation = item[method]
+            told = _ALWAYS if (method, path) in public else _ALWAYS | _SIGNED_IN
+            if path.startswith("/api/commands/"):
+                told = told | _COMMANDS
+            if (method, path) in public:
+                operation["security"] = []
+            responses = operation["responses"]
+            # What the framework says of 400 is its own shape; ours is 422.
+            responses.pop("400", None)
+            for status, about in told.items():
+                schema = {"$ref": "#/components/schemas/Problem"}
+                responses[status] = {"description": about, "content": {MEDIA_TYPE: {"schema": schema}}}
+            operation["responses"] = dict(sorted(responses.items()))
+    document["paths"] = dict(sorted(document["paths"].items()))
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    return document
+
+
+class DocumentPlugin(JsonRenderPlugin):
+    """Serves the finished document."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/openapi.json")
+        self._body: bytes | None = None
+
+    def receive_router(self, router: Router) -> None:
+        """Keep only the document's own address: the framework adds pages beside it."""
+        router.routes[:] = [route for route in router.routes if route.path == PATH]
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """The document as JSON, made at the first request."""
+        if self._body is None:
+            self._body = msgspec.json.encode(_finished(openapi_schema, request.app))
+        return self._body
