@@ -7,12 +7,12 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from roundsman.core import db
 from roundsman.core.access import ROLES
-from roundsman.core.context import Ctx, Person
-from roundsman.core.http import After, Limit, Page, cookie_name, page_of, read_cursor, token_of
+from roundsman.core.context import Person
+from roundsman.core.http import After, Limit, Page, RequestCtx, cookie_name, page_of, read_cursor, token_of
 from roundsman.core.http.auth import is_secure
 from roundsman.core.http.paging import DEFAULT_LIMIT
 from roundsman.core.times import now_ms
@@ -71,7 +71,7 @@ class PersonRow(msgspec.Struct, kw_only=True):
 
 
 @post("/api/identity/sign_in", opt={"is_public": True}, status_code=200, tags=["identity"])
-async def post_sign_in(request: AnyRequest, data: sign_in.SignIn) -> Response[SignInAnswer]:
+async def post_sign_in(request: AnyRequest, data: JSONBody[sign_in.SignIn]) -> Response[SignInAnswer]:
     """Sign in by phone number, login name or name, and a password."""
     now = now_ms()
     done = await sign_in.sign_in(data, now, address=_address(request), old_token=token_of(request))
@@ -95,7 +95,7 @@ async def get_first_run() -> FirstRunState:
 
 
 @post("/api/identity/first_run", opt={"is_public": True}, status_code=200, tags=["identity"])
-async def post_first_run(request: AnyRequest, data: sign_in.FirstRun) -> Response[SignInAnswer]:
+async def post_first_run(request: AnyRequest, data: JSONBody[sign_in.FirstRun]) -> Response[SignInAnswer]:
     """Make the first administrator; only while there is nobody."""
     now = now_ms()
     agent = request.headers.get("user-agent", "")
@@ -104,20 +104,20 @@ async def post_first_run(request: AnyRequest, data: sign_in.FirstRun) -> Respons
 
 
 @get("/api/identity/me", tags=["identity"])
-async def get_me(ctx: Ctx) -> SignInAnswer:
+async def get_me(ctx: RequestCtx) -> SignInAnswer:
     """Who is signed in, and the server's clock."""
     return SignInAnswer(person=_me(ctx.person), server_time=ctx.now)
 
 
 @get("/api/identity/sessions", tags=["identity"])
-async def get_sessions(ctx: Ctx) -> Page[SessionRow]:
+async def get_sessions(ctx: RequestCtx) -> Page[SessionRow]:
     """Everywhere one is signed in, last used first."""
     rows = await sessions.sessions_of(ctx.person.id, ctx.now)
     return Page(rows=[SessionRow(**row, is_current=row["id"] == ctx.session_id) for row in rows])
 
 
 @delete("/api/identity/sessions/{session_id:str}", status_code=204, tags=["identity"])
-async def delete_session(ctx: Ctx, session_id: str) -> None:
+async def delete_session(ctx: RequestCtx, session_id: FromPath[str]) -> None:
     """Sign out one of one's own sessions elsewhere."""
     async with db.unit_of_work():
         await sessions.end_session(ctx.person.id, session_id, ctx.now)
@@ -125,11 +125,11 @@ async def delete_session(ctx: Ctx, session_id: str) -> None:
 
 @get("/api/identity/people", tags=["identity"])
 async def get_people(
-    ctx: Ctx,
+    ctx: RequestCtx,
     after: After = None,
     limit: Limit = DEFAULT_LIMIT,
-    search: Annotated[str, Parameter(query="search", max_length=80)] = "",
-    role: Annotated[str, Parameter(query="role", pattern=f"^({'|'.join(ROLES)})?$")] = "",
+    search: Annotated[str, QueryParameter(name="search", max_length=80)] = "",
+    role: Annotated[str, QueryParameter(name="role", pattern=f"^({'|'.join(ROLES)})?$")] = "",
 ) -> Page[PersonRow]:
     """People by name, for the office. `search` finds parts of names, logins and phone numbers."""
     ctx.require("identity.see_people")
