@@ -5,4 +5,4 @@ from piccolo.conf.apps import AppRegistry
 from roundsman.core.db.piccolo_engine import ENGINE
 
 DB = ENGINE
-APP_REGISTRY = AppRegistry(apps=["roundsman.migrations.piccolo_app", "piccolo.apps.migrations.piccolo_app"])
+APP_REGISTRY = AppRegistry(apps=["roundsman.migrations.piccolo_app"])
