@@ -39,8 +39,18 @@ trap 'stop_heartbeat; exit 130' INT
 trap 'stop_heartbeat; exit 143' TERM
 
 # step "What it does" command…: says it, runs it with its output kept aside, says every ten seconds that it is still at it, and when
-# it fails says why in plain words.
+# it fails says why in plain words. `download` is a step that needs the network.
 step() {
+    is_download=
+    take_step "$@"
+}
+
+download() {
+    is_download=yes
+    take_step "$@"
+}
+
+take_step() {
     what=$1
     shift
     say "$what"
@@ -61,15 +71,19 @@ explain() {
     tail -n 15 "$log" >&2
     if grep -qiE 'no space left|ENOSPC' "$log"; then
         give_up "The disk is full. Free about 1 GB and run this again."
-    elif grep -qiE 'certificate verify failed|CERT_|self.signed' "$log"; then
-        give_up "The network's certificate is not trusted. Set PIP_CERT and NODE_EXTRA_CA_CERTS to your certificate file and run this again."
-    elif grep -qiE 'do not match the hashes|EINTEGRITY' "$log"; then
-        give_up "A downloaded package is not the one that was tested. Your package mirror may be stale or altered: try another one."
-    elif grep -qiE 'NewConnectionError|NameResolution|connection broken|Temporary failure|timed out|ProxyError|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ECONNRE|unreachable' "$log"; then
+    elif grep -qE 'Read-only file system|Permission denied|EACCES|EROFS' "$log"; then
+        give_up "A file could not be written. Does this folder belong to you? $root"
+    elif [ -z "$is_download" ]; then
+        exit "$2"
+    elif grep -qiE 'certificate verify failed|self.signed certificate|unable to get local issuer' "$log"; then
+        give_up "The network's certificate is not trusted." \
+            "Set PIP_CERT and NODE_EXTRA_CA_CERTS to the file with your network's certificate and run this again."
+    elif grep -qE 'DO NOT MATCH THE HASHES|EINTEGRITY' "$log"; then
+        give_up "A downloaded package is not the one that was tested." \
+            "Your package mirror may be stale or altered: try another one (PIP_INDEX_URL, npm_config_registry)."
+    elif grep -qE 'NewConnectionError|NameResolution|[Cc]onnection broken|Temporary failure|[Tt]imed? ?out|ProxyError|ENOTFOUND|EAI_AGAIN|ECONNRE|unreachable|No matching distribution' "$log"; then
         give_up "The packages could not be downloaded: there is no network, or it needs a proxy or a nearer mirror." \
             "Set HTTPS_PROXY, or PIP_INDEX_URL and npm_config_registry, and run this again: what was done is kept."
-    elif grep -qiE 'read-only file system|permission denied|EACCES|EROFS' "$log"; then
-        give_up "A file could not be written. Does this folder belong to you? $root"
     fi
     exit "$2"
 }
@@ -116,7 +130,7 @@ make_venv() {
             give_up "This Python cannot make environments: its venv module is missing." "Debian, Ubuntu: apt install python3-venv"
         elif "$python" -m pip --version >/dev/null 2>&1; then
             step "Making a Python environment in .venv" "$python" -m venv --without-pip "$venv"
-            step "Fetching pip" "$python" -m pip install --quiet --target \
+            download "Fetching pip" "$python" -m pip install --quiet --target \
                 "$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" pip
         else
             give_up "This Python comes without pip, so packages cannot be installed." \
@@ -131,7 +145,7 @@ python_packages() {
     stamp=$venv/.$(basename "$(dirname "$1")")-lock
     sum=$(cksum <"$1")
     is_current "$stamp" "$sum" && return 0
-    step "$2" "$venv/bin/python" -m pip install --quiet --require-hashes -r "$1"
+    download "$2" "$venv/bin/python" -m pip install --quiet --require-hashes -r "$1"
     printf '%s' "$sum" >"$stamp"
 }
 
@@ -153,7 +167,7 @@ prepare_python() {
 prepare_node() {
     sum=$(cat "$root/pwa/package.json" "$root/pwa/package-lock.json" "$root/pwa/.npmrc" | cksum)
     is_current "$root/pwa/node_modules/.made-from" "$sum" && return 0
-    step "Installing what the app is built with (the first time: about a minute)" npm --prefix "$root/pwa" ci
+    download "Installing what the app is built with (the first time: about a minute)" npm --prefix "$root/pwa" ci
     printf '%s' "$sum" >"$root/pwa/node_modules/.made-from"
 }
 
