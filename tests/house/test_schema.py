@@ -1,0 +1,30 @@
+"""What the Table classes say is what the migrations made, on both databases."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from piccolo.table import Table
+
+import roundsman
+from roundsman.core import db
+
+
+def tables_of_all_domains() -> list[type[Table]]:
+    found: list[type[Table]] = []
+    for file in sorted(Path(roundsman.__file__).parent.glob("*/tables.py")):
+        module = importlib.import_module(f"roundsman.{file.parent.name}.tables")
+        found += [
+            value
+            for value in vars(module).values()
+            if isinstance(value, type) and issubclass(value, Table) and value.__module__ == module.__name__
+        ]
+    return found
+
+
+async def test_tables_are_as_their_classes_say(database: db.Database) -> None:
+    await db.migrate()
+    tables = tables_of_all_domains()
+    assert tables
+    assert await db.schema_differences(tables) == []
