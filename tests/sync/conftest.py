@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from roundsman.core import db
 from tests.sync.world import World, a_world
 
 
 @pytest.fixture
-async def world(database: db.Database) -> AsyncIterator[World]:
+async def world(database_url: str) -> AsyncIterator[World]:
     """An empty world of notes."""
-    async with a_world(database) as made:
+    async with a_world(database_url) as made:
         yield made

@@ -103,7 +103,7 @@ async def _require_held(ctx: Ctx, territory_id: str) -> None:
         raise Forbidden("notes.not_yours", territory_id=territory_id)
 
 
-class AddNote(Payload):
+class AddNote(Payload, frozen=True):
     """A new note in a territory."""
 
     note_id: str
@@ -112,7 +112,7 @@ class AddNote(Payload):
     rank: int = 0
 
 
-class Added(Answer):
+class Added(Answer, frozen=True):
     """Where the note stands."""
 
     note_id: str
@@ -138,7 +138,7 @@ async def add_note(ctx: Ctx, cmd: AddNote) -> Added:
     return Added(note_id=cmd.note_id)
 
 
-class EditNote(Payload):
+class EditNote(Payload, frozen=True):
     """New text for a note."""
 
     note_id: str
@@ -153,7 +153,7 @@ async def edit_note(ctx: Ctx, cmd: EditNote) -> None:
         raise NotFound("notes.unknown")
 
 
-class MoveNote(Payload):
+class MoveNote(Payload, frozen=True):
     """Another territory for a note."""
 
     note_id: str
@@ -170,7 +170,7 @@ async def move_note(ctx: Ctx, cmd: MoveNote) -> None:
         raise NotFound("notes.unknown")
 
 
-class RemoveNote(Payload):
+class RemoveNote(Payload, frozen=True):
     """Which note."""
 
     note_id: str
@@ -184,7 +184,7 @@ async def remove_note(ctx: Ctx, cmd: RemoveNote) -> None:
         raise NotFound("notes.unknown")
 
 
-class Take(Payload):
+class Take(Payload, frozen=True):
     """Some of the stock."""
 
     taking_id: str
@@ -192,7 +192,7 @@ class Take(Payload):
     amount: int
 
 
-class Taken(Answer):
+class Taken(Answer, frozen=True):
     """What is left."""
 
     left: int
@@ -216,7 +216,7 @@ async def take(ctx: Ctx, cmd: Take) -> Taken:
     return Taken(left=left - cmd.amount)
 
 
-class Nothing(Payload):
+class Nothing(Payload, frozen=True):
     """No fields."""
 
 

@@ -1,60 +1,40 @@
-"""The test bed's server: the real engine behind an HTTP door, with the notes domain and nothing else in it."""
+"""The test bed's server: the real app with the notes domain and nothing else in it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
-from litestar import Litestar
-from litestar.di import Provide
 
+from roundsman.app import create_app
 from roundsman.core import db
-from roundsman.core.http.auth import ctx_of, require_session
-from roundsman.core.http.problems import EXCEPTION_HANDLERS
+from roundsman.core.config import Config
 from roundsman.core.registry import Registry
 from roundsman.sync.domain import DOMAIN as SYNC
-from roundsman.sync.domain import prepare
 from tests.phone import Phone
 from tests.sync import domain_notes
 
 REGISTRY = Registry([domain_notes.DOMAIN, SYNC])
 
 
-def make_app(database: db.Database, registry: Registry = REGISTRY) -> Any:
-    """An ASGI app over one open database."""
-    inside = Litestar(
-        route_handlers=list(registry.routes),
-        guards=[require_session],
-        dependencies={"ctx": Provide(ctx_of, sync_to_thread=False)},
-        exception_handlers=EXCEPTION_HANDLERS,
-        openapi_config=None,
-    )
-    inside.state.registry = registry
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        scope.setdefault("state", {})
-        with db.use(database):
-            await inside(scope, receive, send)
-
-    return app
-
-
 class World:
     """A database with the notes domain in it, its app, and phones that talk to it."""
 
-    def __init__(self, database: db.Database, registry: Registry = REGISTRY) -> None:
-        self.database = database
+    def __init__(self, database_url: str, registry: Registry = REGISTRY) -> None:
         self.registry = registry
-        self.app = make_app(database, registry)
+        self.app = create_app(Config(database_url=database_url, runs_jobs=False), registry)
+        self.company = next(iter(self.app.state.companies))
+        self.database: db.Database = self.company.database
         self.clients: list[httpx.AsyncClient] = []
 
     async def set_up(self) -> None:
         """Migrate and prepare."""
-        await db.migrate()
-        await domain_notes.make_tables()
-        await prepare(self.registry)()
+        await self.database.open()
+        with db.use(self.database):
+            await db.migrate()
+            await domain_notes.make_tables()
+        await self.app.state.companies.ready(self.company)
 
     def client(self, person: str, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
         """A client that is signed in."""
@@ -91,18 +71,20 @@ class World:
             await db.execute("INSERT INTO stock (id, name, amount) VALUES ($1, $1, $2)", stock_id, amount)
 
     async def close(self) -> None:
-        """Give the clients back."""
+        """Give the clients and the database back."""
         domain_notes.FAULTS.clear()
         for client in self.clients:
             await client.aclose()
+        await self.app.state.companies.close()
 
 
 @asynccontextmanager
-async def a_world(database: db.Database) -> AsyncIterator[World]:
-    """A world over an empty database that is open and in use."""
-    world = World(database)
-    await world.set_up()
+async def a_world(database_url: str) -> AsyncIterator[World]:
+    """A world over an empty database; the block works for that database."""
+    world = World(database_url)
     try:
-        yield world
+        await world.set_up()
+        with db.use(world.database):
+            yield world
     finally:
         await world.close()

@@ -71,8 +71,8 @@ def _route_of(command: Command) -> HTTPRouteHandler:
     handle.__doc__ = command.description
     payload: Any = command.payload
     answer: Any = command.answer or type(None)
-    handle.__annotations__["data"] = JSONBody[payload]
-    handle.__annotations__["return"] = Response[Done[answer]]  # type: ignore[misc]  # made at run time
+    handle.__annotations__["data"] = JSONBody[payload]  # type: ignore[misc]  # made at run time
+    handle.__annotations__["return"] = Response[Done[answer]]
     return post(
         f"/api/commands/{command.name}",
         status_code=200,

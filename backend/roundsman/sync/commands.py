@@ -11,7 +11,7 @@ from roundsman.sync.dispatch import perform, registry_in_use, rejected
 from roundsman.sync.replicas import end_replica
 
 
-class EndReplica(Payload):
+class EndReplica(Payload, frozen=True):
     """Which replica."""
 
     replica_id: Id
@@ -29,7 +29,7 @@ async def wipe_replica(ctx: Ctx, cmd: EndReplica) -> None:
     await end_replica(cmd.replica_id, "wipe")
 
 
-class RejectQuarantined(Payload):
+class RejectQuarantined(Payload, frozen=True):
     """Which command, and the code of the text its author reads."""
 
     uuid: str
@@ -44,13 +44,13 @@ async def reject_quarantined(ctx: Ctx, cmd: RejectQuarantined) -> None:
     await redecide(cmd.uuid, decision.status, decision.code, decision.outcome)
 
 
-class ReplayQuarantined(Payload):
+class ReplayQuarantined(Payload, frozen=True):
     """Which command."""
 
     uuid: str
 
 
-class Replayed(Answer):
+class Replayed(Answer, frozen=True):
     """What was decided this time."""
 
     status: str

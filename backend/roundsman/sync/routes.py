@@ -6,14 +6,13 @@ from typing import Annotated, Any, Final, TypeVar
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from roundsman.core import db
-from roundsman.core.context import Ctx
+
 from roundsman.core.errors import invalid_from
-from roundsman.core.http import After, Limit, Page, page_of, person_of, problem_answer, read_cursor
+from roundsman.core.http import After, Limit, Page, RequestCtx, page_of, person_of, problem_answer, read_cursor
 from roundsman.core.http.auth import is_secure
 from roundsman.core.registry import Registry
 from roundsman.core.times import now_ms
@@ -121,7 +120,7 @@ async def take_report(request: _Request, data: JSONBody[Report]) -> None:
 
 @get("/replicas")
 async def list_replicas(
-    ctx: NamedDependency[Ctx], after: After = None, limit: Limit = 50
+    ctx: RequestCtx, after: After = None, limit: Limit = 50
 ) -> Page[ReplicaSeen]:
     """Every phone and browser that syncs, those heard of last first. For administrators."""
     rows = await replicas_seen(ctx, read_cursor(after, int, str), limit + 1)
@@ -130,7 +129,7 @@ async def list_replicas(
 
 @get("/commands")
 async def list_commands(
-    ctx: NamedDependency[Ctx],
+    ctx: RequestCtx,
     after: After = None,
     limit: Limit = 50,
     person: Annotated[str | None, QueryParameter(name="person")] = None,
