@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from roundsman.core import db
+from tests.cast import cast, stage
 from tests.databases import postgres_database, postgres_server
+
+__all__ = ["cast", "stage"]
 
 
 @pytest.fixture(scope="session")
