@@ -64,6 +64,6 @@ def set_up(level: str = "info", style: str = "text") -> None:
     root.setLevel(level.upper())
     # Our own line per request says more and knows what not to say.
     logging.getLogger("uvicorn.access").disabled = True
-    # These write requests with their addresses, or every statement.
-    for noisy in ("httpx", "httpcore", "aiosqlite", "asyncio"):
+    # These write requests with their addresses, every statement, or that they start and stop.
+    for noisy in ("httpx", "httpcore", "aiosqlite", "asyncio", "uvicorn.error"):
         logging.getLogger(noisy).setLevel("WARNING")

@@ -1,0 +1,172 @@
+"""The subcommands of `roundsman` that belong to no domain. A package adds its own in a module `cli` with
+`add_commands`.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from roundsman.core import db
+from roundsman.core.companies import Companies, Company
+from roundsman.core.config import Config, ConfigError, read_config
+
+ROOT = Path(__file__).resolve().parents[2]
+Commands = Any
+"""argparse's object for subparsers; its class is private."""
+ForCompany = Callable[[Company], Coroutine[Any, Any, None]]
+
+
+def add_commands(commands: Commands) -> None:
+    """serve, dev, check, migrate, demo, wire, worker."""
+    serve = commands.add_parser("serve", help="serve the app and the API")
+    serve.add_argument("--host", help="address to listen on")
+    serve.add_argument("--port", help="port to listen on; 0 takes a free one")
+    serve.add_argument("--workers", help="how many processes")
+    serve.set_defaults(run=_serve)
+
+    dev = commands.add_parser("dev", help="serve for development: both halves, started again at every change")
+    dev.add_argument("--port", help="port of the server behind vite")
+    dev.set_defaults(run=_dev)
+
+    check = commands.add_parser(
+        "check", help="everything a machine can say about the code, without the tests"
+    )
+    check.set_defaults(run=_check)
+
+    migrate = commands.add_parser("migrate", help="bring every company's database up to the code")
+    migrate.set_defaults(run=_migrate)
+
+    demo = commands.add_parser("demo", help="fill an empty database with a company to look at")
+    demo.add_argument("--fresh", action="store_true", help="empty the database first")
+    add_company_option(demo)
+    demo.set_defaults(run=_demo)
+
+    wire = commands.add_parser("wire", help="write the phone's types and env.example from the server's code")
+    wire.set_defaults(run=_wire)
+
+    worker = commands.add_parser("worker", help="only do the waiting work of every company")
+    worker.set_defaults(run=_worker)
+
+
+def add_company_option(parser: argparse.ArgumentParser) -> None:
+    """`--company host`, for subcommands that work on one company's database."""
+    parser.add_argument("--company", default="", help="host name of the company, where there are several")
+
+
+def company_of(companies: Companies, host: str) -> Company:
+    """The company a subcommand works on. Raises ConfigError when it must be named, or is unknown."""
+    found = {company.host: company for company in companies}
+    if companies.is_single:
+        return next(iter(found.values()))
+    if host not in found:
+        raise ConfigError(f"--company must be one of {', '.join(sorted(found))}")
+    return found[host]
+
+
+def in_company(work: ForCompany, config: Config, host: str = "") -> int:
+    """Run `work(company)` with its database open, current and in use; 0."""
+
+    async def run() -> None:
+        companies = companies_of(config)
+        try:
+            company = company_of(companies, host)
+            with db.use(await companies.ready(company)):
+                await work(company)
+        finally:
+            await companies.close()
+
+    asyncio.run(run())
+    return 0
+
+
+def companies_of(config: Config) -> Companies:
+    """The companies, prepared as a serving process prepares them."""
+    from roundsman.domains import gather
+    from roundsman.sync.domain import prepare
+
+    return Companies(config, prepare=(prepare(gather()),))
+
+
+def _serve(arguments: argparse.Namespace, _config: Config) -> int:
+    # By the environment, since every serving process reads its settings from there.
+    for name in ("host", "port", "workers"):
+        if getattr(arguments, name) is not None:
+            os.environ[f"ROUNDSMAN_{name.upper()}"] = getattr(arguments, name)
+    config = read_config()
+    from roundsman.serving import serve
+
+    if not config.companies:
+        # Before any process starts, so that what is wrong is said once and plainly.
+        _migrate(arguments, config)
+    try:
+        return serve(config)
+    except OSError as error:
+        raise ConfigError(
+            f"ROUNDSMAN_HOST and _PORT: cannot listen on {config.host}:{config.port}: {error.strerror}"
+        ) from error
+
+
+def _dev(arguments: argparse.Namespace, _config: Config) -> int:
+    if arguments.port is not None:
+        os.environ["ROUNDSMAN_PORT"] = arguments.port
+    from roundsman.serving import develop
+
+    return develop(ROOT, read_config())
+
+
+def _check(_arguments: argparse.Namespace, _config: Config) -> int:
+    command = ["/bin/sh", str(ROOT / "tests" / "run"), "lint"]
+    return subprocess.run(command, check=False).returncode  # noqa: S603  # our own script
+
+
+def _migrate(_arguments: argparse.Namespace, config: Config) -> int:
+    async def run() -> None:
+        companies = companies_of(config)
+        try:
+            for company in companies:
+                await companies.ready(company)
+        finally:
+            await companies.close()
+
+    asyncio.run(run())
+    return 0
+
+
+def _demo(arguments: argparse.Namespace, config: Config) -> int:
+    from roundsman.demo import load
+
+    async def run(company: Company) -> None:
+        await load(company.database, arguments.fresh)
+
+    return in_company(run, config, arguments.company)
+
+
+def _wire(_arguments: argparse.Namespace, _config: Config) -> int:
+    from roundsman.wire import write
+
+    for path in write(ROOT):
+        print(path.relative_to(ROOT))
+    return 0
+
+
+def _worker(_arguments: argparse.Namespace, config: Config) -> int:
+    from roundsman.core.jobs import run_worker
+    from roundsman.domains import gather
+
+    async def run() -> None:
+        companies = companies_of(config)
+        try:
+            await run_worker(companies, gather())
+        finally:
+            await companies.close()
+
+    try:
+        asyncio.run(run())
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+    return 0

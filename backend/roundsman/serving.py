@@ -1,0 +1,120 @@
+"""Serving processes: one uvicorn server, or several under its supervisor, that stop cleanly while phones
+listen; and the pair of servers a developer works with.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from roundsman.core.config import Config
+from roundsman.sync import events
+
+# Streams end by themselves when asked; whatever else still runs after this is cancelled.
+PATIENCE_SECONDS: Final = 2
+
+
+class Server(uvicorn.Server):
+    """A server that ends its event streams before it waits for its connections."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop."""
+        await events.close_all()
+        await super().shutdown(sockets)
+
+
+def address_of(bound: socket.socket) -> str:
+    """The address people type for a bound socket."""
+    host, port = bound.getsockname()[:2]
+    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+
+
+def _uvicorn_config(config: Config) -> uvicorn.Config:
+    return uvicorn.Config(
+        "roundsman.app:from_environment",
+        factory=True,
+        host=config.host,
+        port=config.port,
+        workers=config.workers,
+        lifespan="on",
+        proxy_headers=True,
+        forwarded_allow_ips=config.trusted_proxies,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=PATIENCE_SECONDS,
+    )
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    # uvicorn raises the signal once more when it has stopped; having been asked to stop is no failure.
+    raise SystemExit(0)
+
+
+def serve(config: Config) -> int:
+    """Serve until told to stop: 0. Raises OSError when the port is taken."""
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, _stop)
+    settings = _uvicorn_config(config)
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind((config.host, config.port))
+    bound.set_inheritable(True)
+    print(f"Roundsman is at {config.public_url or address_of(bound)}", flush=True)
+    try:
+        if config.workers > 1:
+            Multiprocess(settings, sockets=[bound]).run()
+            return 0
+        server = Server(settings)
+        server.run(sockets=[bound])
+        return 0 if server.started else 1
+    finally:
+        bound.close()
+
+
+def develop(root: Path, config: Config) -> int:
+    """Run the server, started again at every change, and vite before it, until one of them ends or Ctrl-C."""
+    vite = root / "pwa" / "node_modules" / ".bin" / "vite"
+    if not vite.exists():
+        print(
+            "roundsman dev needs the phone's libraries: run npm ci in the folder pwa first", file=sys.stderr
+        )
+        return 1
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+    backend = [
+        "roundsman.app:from_environment",
+        "--factory",
+        "--reload",
+        "--reload-dir",
+        str(root / "backend"),
+    ]
+    listening = ["--host", config.host, "--port", str(config.port), "--no-access-log"]
+    ending = ["--timeout-graceful-shutdown", "1"]
+    running = [
+        subprocess.Popen([sys.executable, "-m", "uvicorn", *backend, *listening, *ending], env=environment),
+        subprocess.Popen([str(vite)], cwd=root / "pwa", env=environment),
+    ]
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait()
+    return 0
