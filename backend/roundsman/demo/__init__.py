@@ -1,0 +1,8 @@
+"""The demo company: made-up people and shops in Shanghai, loaded through the same commands everybody uses.
+
+Real data comes in with `roundsman import`; nothing here is used outside the demo.
+"""
+
+from roundsman.demo.load import ACCOUNTS, PASSWORD, load
+
+__all__ = ["ACCOUNTS", "PASSWORD", "load"]
