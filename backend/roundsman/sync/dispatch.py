@@ -68,7 +68,7 @@ class _Stored(msgspec.Struct):
     code: str | None = None
     kind: str | None = None
     detail: dict[str, Any] | None = None
-    result: msgspec.Raw | None = None
+    result: msgspec.Raw = msgspec.Raw()
 
 
 def fingerprint(name: str, version: int, raw: bytes) -> str:
@@ -185,7 +185,7 @@ async def _answer(uuid: str, outcome: str, *, is_replay: bool) -> Outcome:
         status=stored.status,
         seq=await db.fetch_value("SELECT seq FROM sync_command WHERE uuid = $1", uuid) or 0,
         code=stored.code,
-        result=bytes(stored.result) if stored.result is not None else None,
+        result=bytes(stored.result) or None,
         refusal=refusal,
         is_replay=is_replay,
     )
