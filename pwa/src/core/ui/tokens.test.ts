@@ -46,11 +46,11 @@ function contrast(text: Colour, ground: Colour): number {
 const light = block(':root')
 const dark = { ...light, ...block(':root[data-theme="dark"]') }
 
-/** Each text and the grounds it stands on; "fill on surface" is the grey of a plain button or a stepper. */
-const GROUNDS = ['page', 'surface', 'pressed', 'fill on surface']
+/** Each text and the grounds it stands on; "fill" is the grey of a plain button or a stepper. */
+const GROUNDS = ['page', 'surface', 'pressed', 'fill']
 const PAIRS: [text: string, grounds: string[]][] = [
   ['ink', GROUNDS],
-  ['second', ['page', 'surface']],
+  ['second', ['page', 'surface', 'fill']],
   ['primary', GROUNDS],
   ['money', GROUNDS],
   ['warn', ['page', 'surface']],
@@ -61,9 +61,7 @@ const PAIRS: [text: string, grounds: string[]][] = [
 ]
 
 function ground(tokens: Tokens, name: string): Colour {
-  const [top, below] = name.split(' on ')
-  const plain = colour(tokens[`--${top}`] ?? '')
-  return below ? over(plain, ground(tokens, below)) : plain
+  return colour(tokens[`--${name}`] ?? '')
 }
 
 test('the measure itself: black on white is 21, the accent green on white fails', () => {
