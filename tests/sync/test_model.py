@@ -55,6 +55,7 @@ STORIES = [
     ("territory_lost_and_regained", "keep_cursor"),
     ("restored_unannounced", "no_epoch"),
     ("seen_under_another_number", "no_ask"),
+    ("refused_under_another_number", "refile"),
     ("orphan_of_a_resolved_refusal", "wait_for_dead"),
 ]
 

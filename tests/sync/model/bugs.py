@@ -26,6 +26,7 @@ EXTRA_BUGS: dict[str, str] = {
     "trust_number": "client: after a restore, numbers decide what it knows, and the replica id stays",
     "ask_sealed": "client: asks for the fate of sealed commands only, not of queued ones",
     "restart_forever": "server: a read from zero is restarted by any collection, its floor is not considered",
+    "refile": "client: re-pushes after a restore a refusal that waited only to close the numbering",
     "wait_for_dead": "client: re-pushes after a restore a command whose parent nobody will ever push again",
 }
 

@@ -381,6 +381,8 @@ class Client:
             self.replica, self.next_number, trusted = replica, last_number + 1, last_number
         again: set[str] = set()
         for uuid, entry in sorted(pending.items(), key=lambda item: (item[1].n, item[0])):
+            if entry.state == "seen" and uuid not in self.journal and "refile" not in self.bugs:
+                continue  # refused and already in the user's hands, even if he has resolved it since
             if uuid in results:
                 self._file(entry, results[uuid]["status"], results[uuid].get("code", ""))
                 continue

@@ -204,6 +204,29 @@ def orphan_of_a_resolved_refusal(world: World) -> Device:
     return device
 
 
+def refused_under_another_number(world: World) -> Device:
+    """A refusal seen under another number and resolved; the server then forgets it: it must not come back."""
+    ours, twin = world.devices[0], world.devices[3]
+    prepare(world)
+    first = world.note(ours, "c1")
+    refused = world.placed_by[world.place(ours, "c1", qty=9)]
+    world.clone(ours, twin)
+    world.cancel(twin, first)
+    world.push_all(ours)
+    world.round_trip(world.send_push(twin))  # its number 1 is taken by the cancelled note: forked
+    world.pull_all(twin)
+    assert [e.state for e in twin.client.outbox.values()] == ["seen"]
+    world.resolve(twin, refused)
+    world.restore()
+    supplied = world.server.state.tables["products"]["p1"]
+    world.write("products", "p1", {**supplied, "stock": 20, "supplied": 20})
+    world.pull_all(twin)
+    world.push_all(twin)
+    assert refused not in world.server.state.commands
+    world.settle()
+    return twin
+
+
 def refused_with_its_dependants(world: World) -> Device:
     """Queued dependants of a refused command go to "needs attention" with it."""
     device = world.devices[0]
@@ -232,6 +255,7 @@ SCRIPTS: dict[str, Callable[[World], Device]] = {
         restored_unannounced,
         seen_under_another_number,
         orphan_of_a_resolved_refusal,
+        refused_under_another_number,
         refused_with_its_dependants,
     )
 }
