@@ -260,6 +260,8 @@ export function recovered(
   const again = new Map<string, Entry>()
   let after: Device = { ...device, outbox: new Map() }
   for (const entry of [...remembered.values()].sort(byMaking)) {
+    // Refused and in the person's hands already; it waited only to close the numbering.
+    if (entry.state === 'seen' && entry.decision === 'rejected') continue
     const result = results.get(entry.uuid)
     if (result) {
       // A notice about one the server parked was given when it was parked.
