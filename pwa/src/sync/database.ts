@@ -23,16 +23,17 @@ export interface BlobRecord {
   sha256: string
   mime: string
   size: number
+  width: number
+  height: number
   /** A small picture that outlives the full one. */
   thumb: ArrayBuffer | null
-  /** Rows this picture belongs to: [table, id]. */
-  refs: [table: string, id: string][]
-  state: 'held' | 'uploaded' | 'freed'
+  /**
+   * staged: taken, no command names it yet · held: has to be uploaded · uploaded: the server has every byte of it · freed: its row
+   * came back as stored, only the small picture is kept here · refused: the server will never take it.
+   */
+  state: 'staged' | 'held' | 'uploaded' | 'freed' | 'refused'
+  code: string | null
   made_at: number
-  /** Bytes the server has, for the bar on the screen. */
-  sent: number
-  /** The photo it is the small picture of; thumbnails travel first. */
-  thumb_of?: string
 }
 
 export interface StagedPage {

@@ -2,6 +2,7 @@
 // keeps on the phone stays when it closes.
 
 import type { MarkState, Row } from '../core/domain'
+import { PhotoLane, type SendPart } from './blobs'
 import { Clock, type TimeSource } from './clock'
 import { cancelled, edited, enqueued, fixed, type NewCommand, resolved } from './core'
 import type { Trouble } from './database'
@@ -35,6 +36,7 @@ export interface EngineOptions {
   newId: () => string
   tz: string
   aboutDevice: () => Promise<AboutDevice>
+  sendPart: SendPart
   locks?: LockManager
   channel?: (name: string) => Channel
 }
@@ -58,12 +60,6 @@ export interface EngineState {
   notices: readonly string[]
 }
 
-/** Work that travels beside the commands; the photo lane fills this in. */
-export interface Lane {
-  run(): Promise<void>
-  waiting(): number
-}
-
 export class TooLarge extends Error {
   readonly code = 'sync.too_large'
 }
@@ -79,7 +75,7 @@ export class Engine implements Phone {
   readonly loop: Loop
   readonly overlays: Overlays
   readonly leader: Leader
-  lane: Lane = { run: async () => {}, waiting: () => 0 }
+  readonly photos: PhotoLane
   state: EngineState
   onState: (state: EngineState) => void = () => {}
   private readonly options: EngineOptions
@@ -97,6 +93,8 @@ export class Engine implements Phone {
     this.newId = options.newId
     this.clock = new Clock(options.time, options.newId())
     this.rows = new RowsStore(store, options.settings.tables, options.isPacked)
+    this.photos = new PhotoLane(this, options.sendPart)
+    this.photos.onChange = () => this.tell({})
     this.overlays = new Overlays(this.rows.base, options.effects)
     this.overlays.onEffectError = (name, error) => this.log('effect failed', { name, error: String(error) })
     this.loop = new Loop(
@@ -104,7 +102,7 @@ export class Engine implements Phone {
         greet: () => this.greet(),
         push: () => this.push(),
         pull: () => this.pull(),
-        photos: () => this.lane.run(),
+        photos: () => this.photos.run(),
       },
       options.timing,
       (error) => (error instanceof TransportError ? error.fault : null),
@@ -133,6 +131,7 @@ export class Engine implements Phone {
     tell = (trouble) => engine.tell({ trouble })
     engine.clock.recall(await store.remembered('contact'))
     engine.state = { ...engine.state, last_contact_at: engine.clock.lastContactAt }
+    await engine.photos.recount()
     await engine.upgradeTables()
     engine.changed(await store.device())
     showFrom({
@@ -165,14 +164,10 @@ export class Engine implements Phone {
   // Writing ---------------------------------------------------------------------------------------------------------
 
   /** Resolves with the command's uuid once it is durable; it is on the screen by then. */
-  async dispatch(
-    name: string,
-    args: object,
-    along: Along & { deps?: readonly string[]; photos?: readonly string[] } = {},
-  ) {
+  async dispatch(name: string, args: object, along: Along & { deps?: readonly string[] } = {}) {
     const text = JSON.stringify(args)
     if (text.length > ARGS_LIMIT) throw new TooLarge(name)
-    const { deps, photos, ...rest } = along
+    const { deps, ...rest } = along
     const command: NewCommand = {
       uuid: this.newId(),
       name,
@@ -182,7 +177,7 @@ export class Engine implements Phone {
       tz: this.options.tz,
       skew_ms: this.clock.skew,
       deps: deps ?? [],
-      blobs: photos ?? [],
+      blobs: along.photos ?? [],
     }
     await this.step((device) => enqueued(device, command), rest)
     this.poke(GATHER)
@@ -193,7 +188,7 @@ export class Engine implements Phone {
   async edit(uuid: string, args: object, photos?: readonly string[]): Promise<string> {
     const fresh = this.newId()
     const change = { uuid: fresh, args: JSON.stringify(args), ...(photos ? { blobs: photos } : {}) }
-    await this.step((device) => edited(device, uuid, change))
+    await this.step((device) => edited(device, uuid, change), photos ? { photos } : {})
     this.poke(GATHER)
     return fresh
   }
@@ -253,7 +248,7 @@ export class Engine implements Phone {
   }
 
   photosWaiting(): number {
-    return this.lane.waiting()
+    return this.photos.waiting
   }
 
   // The screen ------------------------------------------------------------------------------------------------------

@@ -12,12 +12,14 @@ import { aboutDevice } from './environment'
 import { REAL_TIMING } from './loop'
 import { DEFAULT_LIMITS } from './phone'
 import { fetchTransport } from './transport'
+import { xhrSendPart } from './upload'
 import { wakeOn } from './wake'
 
 export { TooLate } from './core'
 export { StoreFailure } from './database'
 export { TooLarge } from './engine'
 export { useLive } from './live'
+export { photoUrl, type StagedPhoto, stagePhoto, usePhotoMark, usePhotoUrl } from './photos'
 export type { Contact, Moment }
 
 /** Version of this build's command and database formats. */
@@ -82,6 +84,7 @@ export async function openStore(person: { id: string }, own: Partial<EngineOptio
     newId: uuid7,
     tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
     aboutDevice,
+    sendPart: xhrSendPart,
     ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
     ...(typeof BroadcastChannel !== 'undefined' ? { channel: (name: string) => new BroadcastChannel(name) } : {}),
     ...own,

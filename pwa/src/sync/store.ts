@@ -2,7 +2,7 @@
 // writes the difference, so that two tabs are just two writers. Rows and pages are in rows_store.ts.
 
 import { expired } from './core'
-import { type BlobRecord, Database, type LogLine, type StoreName, type Trouble } from './database'
+import { Database, type LogLine, type StoreName, type Trouble } from './database'
 import { type Device, type Entry, FIRST_META, type Meta } from './device'
 
 const DEVICE_STORES: readonly StoreName[] = ['meta', 'outbox', 'journal', 'issues']
@@ -10,8 +10,8 @@ const LOG_LINES = 500
 
 /** What a save brings along in the same transaction as the command. */
 export interface Along {
-  blobs?: readonly BlobRecord[]
-  bytes?: readonly { sha256: string; bytes: ArrayBuffer }[]
+  /** Hashes of kept photos it names: from now on they have to be uploaded. */
+  photos?: readonly string[]
   /** The unfinished form that became this command. */
   draft?: string
 }
@@ -42,15 +42,16 @@ export class Store {
    */
   change<T>(step: (device: Device) => [Device, T], along: Along = {}): Promise<[Device, T]> {
     const names: StoreName[] = [...DEVICE_STORES]
-    if (along.blobs) names.push('blobs')
-    if (along.bytes) names.push('bytes')
+    if (along.photos?.length) names.push('blobs')
     if (along.draft) names.push('drafts')
     return this.database.write(names, async () => {
       const before = await this.loaded(false)
       const [after, given] = step(before)
       await this.written(before, after)
-      if (along.bytes) await this.database.stores.bytes.bulkPut([...along.bytes])
-      if (along.blobs) await this.database.stores.blobs.bulkPut([...along.blobs])
+      for (const sha256 of along.photos ?? []) {
+        const blob = await this.database.stores.blobs.get(sha256)
+        if (blob?.state === 'staged') await this.database.stores.blobs.put({ ...blob, state: 'held' })
+      }
       if (along.draft) await this.database.stores.drafts.delete(along.draft)
       return [after, given] as [Device, T]
     })

@@ -1,10 +1,12 @@
 // The differential test: lives of phones recorded by the protocol's model are played on this core and must end every single event in
 // the same state. It runs as soon as the vectors exist; their absence is only excused while nothing has been exported yet.
 
+import 'fake-indexeddb/auto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { CorePlayer, expected, NOTHING_YET, type Player, summary, type Trace } from './traces/replay'
+import { StorePlayer } from './traces/store_player'
 
 const folder = fileURLToPath(new URL('../../../tests/vectors/sync/', import.meta.url))
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => /^(seed|story)-.+\.json$/.test(name)) : []
@@ -34,4 +36,14 @@ describe('the model and this core', () => {
   test.each(files)('%s', async (name) => {
     await replay(name, JSON.parse(readFileSync(folder + name, 'utf8')) as Trace, new CorePlayer())
   })
+
+  test.each(files)(
+    '%s, on disk',
+    async (name) => {
+      const player = await StorePlayer.open(name)
+      await replay(name, JSON.parse(readFileSync(folder + name, 'utf8')) as Trace, player)
+      await player.close()
+    },
+    30_000,
+  )
 })

@@ -28,10 +28,9 @@ export interface Told<T> {
 }
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'POST'
   /** JSON text. */
   text?: string
-  bytes?: ArrayBuffer
   headers?: Record<string, string>
   timeout_ms?: number
   /** Lets the request outlive the page. */
@@ -56,7 +55,7 @@ export function fetchTransport(now: () => number, send: typeof fetch = (...args)
         const answer = await send(path, {
           method: ask.method ?? 'POST',
           headers,
-          body: ask.text ?? ask.bytes ?? null,
+          body: ask.text ?? null,
           credentials: 'same-origin',
           cache: 'no-store',
           // A portal redirects to its own page: that is not an answer.
@@ -78,7 +77,7 @@ export function fetchTransport(now: () => number, send: typeof fetch = (...args)
 }
 
 async function bodyOf(answer: Response): Promise<unknown> {
-  if (answer.status === 204) return null
+  if (answer.status === 204 || answer.status === 202) return null
   const type = answer.headers.get('content-type') ?? ''
   if (!/^application\/(problem\+)?json\b/.test(type)) {
     if (answer.status >= 500 || answer.status === 429) return null

@@ -4,7 +4,7 @@
 import type { Effect, Row } from '../../core/domain'
 import { applyDelta, type Base, deltaOf } from '../base'
 import { cancelled, enqueued, type NewCommand, pushAnswered, resolved, sealed } from '../core'
-import { type Device, newDevice, openEntries, shownEntries, withMeta } from '../device'
+import { type Device, newDevice, openEntries, shownEntries } from '../device'
 import { greeted } from '../greet'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../protocol'
 import { committed, newStaging, pageTaken, pullDiscarded, pullRequest, type Staging } from '../staging'
@@ -82,8 +82,7 @@ export class CorePlayer implements Player {
   async play(event: Step['event'], newId: () => string): Promise<Json> {
     switch (event.kind) {
       case 'hello': {
-        const { replica, epoch } = this.state.meta
-        const gen = this.state.meta.gen
+        const { replica, gen } = this.state.meta
         this.state = greeted(this.state, replica, { replica: replica ?? newId(), epoch: event.epoch })
         if (this.state.meta.gen !== gen) this.staged = null
         return null
@@ -197,7 +196,9 @@ export async function summary(player: Player, user: string): Promise<Record<stri
         .filter(Boolean).length,
     },
     hidden: hidden(device, base, user),
-    base: Object.fromEntries([...base].flatMap(([table, rows]) => [...rows].map(([key, held]) => [`${table}/${key}`, held]))),
+    base: Object.fromEntries(
+      [...base].flatMap(([table, rows]) => [...rows].map(([key, held]) => [`${table}/${key}`, held])),
+    ),
     view,
   }
 }
@@ -206,7 +207,10 @@ const MISSED = Symbol('the row is not in the view')
 
 function hidden(device: Device, base: Base, user: string): string[] {
   const missed: string[] = []
-  const overlays = new Overlays(base, effectsOf(user, (uuid) => missed.push(uuid)))
+  const overlays = new Overlays(
+    base,
+    effectsOf(user, (uuid) => missed.push(uuid)),
+  )
   overlays.onEffectError = (_name, error) => {
     if (error !== MISSED) throw error
   }
@@ -260,4 +264,3 @@ export function expected(before: Record<string, Json>, change: Record<string, Js
 }
 
 export const NOTHING_YET = { base: {}, view: {} }
-export { withMeta }

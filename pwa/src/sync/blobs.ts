@@ -1,0 +1,244 @@
+// Photos: kept on the phone the moment they are taken, uploaded in parts beside the commands, freed only after the server confirmed
+// that very picture and its row came back. How a part travels is in upload.ts.
+
+import type { BlobRecord } from './database'
+import type { Phone } from './phone'
+import { TransportError } from './transport'
+
+export interface StagedPhoto {
+  sha256: string
+  size: number
+  mime: string
+  width: number
+  height: number
+}
+
+/** Sends one part; raises TransportError. A part that makes no progress for a while is given up and may be sent again. */
+export type SendPart = (path: string, part: ArrayBuffer, headers: Record<string, string>) => Promise<void>
+
+interface BlobAnswer {
+  state: 'complete' | 'partial'
+  have: number[]
+}
+
+const TRIES = 3
+const STAGED_KEPT = 30 * 86_400_000
+
+export class PhotoLane {
+  private readonly phone: Phone
+  private readonly sendPart: SendPart
+  /** Photos whose bytes the server does not have yet. */
+  waiting = 0
+  /** The one on its way, with the share that arrived. */
+  current: { sha256: string; share: number } | null = null
+  onChange: () => void = () => {}
+  /** False holds full pictures back, on a connection that should be spared. */
+  mayUpload: () => boolean = () => true
+
+  constructor(phone: Phone, sendPart: SendPart) {
+    this.phone = phone
+    this.sendPart = sendPart
+  }
+
+  private get stores() {
+    return this.phone.store.database.stores
+  }
+
+  /**
+   * Keeps a picture and its small one; resolves once both are durable. The same content taken twice is kept once. Raises
+   * StoreFailure "sync.no_room" while the person is still in front of what he photographed.
+   */
+  async stage(
+    bytes: ArrayBuffer,
+    thumb: ArrayBuffer | null,
+    meta: { mime: string; width: number; height: number },
+  ): Promise<StagedPhoto> {
+    const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes))
+    const made_at = this.phone.clock.wall()
+    const blob: BlobRecord = { sha256, size: bytes.byteLength, thumb, ...meta, state: 'staged', code: null, made_at }
+    await this.phone.store.database.write(['blobs', 'bytes'], async () => {
+      const known = await this.stores.blobs.get(sha256)
+      if (known && known.state !== 'refused') return
+      await this.stores.bytes.put({ sha256, bytes })
+      await this.stores.blobs.put(blob)
+    })
+    return { sha256, size: blob.size, mime: blob.mime, width: blob.width, height: blob.height }
+  }
+
+  blob(sha256: string): Promise<BlobRecord | undefined> {
+    return this.phone.store.database.read(['blobs'], () => this.stores.blobs.get(sha256))
+  }
+
+  /** The picture's own bytes, or its small one; undefined when they are not on this phone. */
+  async bytes(sha256: string, size: 'thumb' | 'full'): Promise<{ bytes: ArrayBuffer; mime: string } | undefined> {
+    return this.phone.store.database.read(['blobs', 'bytes'], async () => {
+      const blob = await this.stores.blobs.get(sha256)
+      if (!blob) return undefined
+      if (size === 'thumb' && blob.thumb) return { bytes: blob.thumb, mime: 'image/jpeg' }
+      const full = await this.stores.bytes.get(sha256)
+      return full && { bytes: full.bytes, mime: blob.mime }
+    })
+  }
+
+  async recount(): Promise<void> {
+    this.waiting = await this.phone.store.database.read(['blobs'], () =>
+      this.stores.blobs.where('state').equals('held').count(),
+    )
+    this.onChange()
+  }
+
+  /** Uploads what is held, newest first, then frees what is safe. Raises TransportError; what was sent is not lost. */
+  async run(): Promise<void> {
+    try {
+      await this.recount()
+      if (this.waiting > 0 && this.mayUpload()) {
+        const held = await this.phone.store.database.read(['blobs'], () =>
+          this.stores.blobs.where('state').equals('held').toArray(),
+        )
+        for (const blob of held.sort((one, other) => other.made_at - one.made_at)) {
+          await this.upload(blob)
+          await this.recount()
+        }
+      }
+    } finally {
+      this.current = null
+      this.onChange()
+    }
+    await this.free()
+  }
+
+  private async upload(blob: BlobRecord): Promise<void> {
+    const kept = await this.phone.store.database.read(['bytes'], () => this.stores.bytes.get(blob.sha256))
+    if (!kept) {
+      this.phone.log('photo bytes missing', { sha256: blob.sha256 })
+      return this.mark(blob, 'refused', 'sync.photo_lost')
+    }
+    try {
+      await this.send(blob, kept.bytes)
+      await this.mark(blob, 'uploaded', null)
+    } catch (error) {
+      const fault = error instanceof TransportError ? error.fault : null
+      if (fault?.kind !== 'refused') throw error
+      // A final no about this picture; its bytes stay until the person has seen that.
+      this.phone.log('photo refused', { sha256: blob.sha256, code: fault.code })
+      await this.mark(blob, 'refused', fault.code)
+    }
+  }
+
+  private async send(blob: BlobRecord, bytes: ArrayBuffer): Promise<void> {
+    const { sha256 } = blob
+    const { part_size } = this.phone.settings
+    const count = Math.ceil(bytes.byteLength / part_size)
+    const offer = JSON.stringify({ sha256, size: bytes.byteLength, mime: blob.mime, part_size })
+    const { body } = await this.phone.transport.ask<BlobAnswer>('/api/files/blobs', { text: offer })
+    if (body.state === 'complete') return
+    const have = new Set(body.have)
+    let missing = Array.from({ length: count }, (_, n) => n).filter((n) => !have.has(n))
+    for (let round = 0; ; round++) {
+      for (const n of missing) {
+        await this.part(sha256, n, bytes.slice(n * part_size, (n + 1) * part_size))
+        have.add(n)
+        this.current = { sha256, share: have.size / count }
+        this.onChange()
+      }
+      try {
+        await this.phone.transport.ask<BlobAnswer>(`/api/files/blobs/${sha256}/complete`, {
+          text: '{}',
+          timeout_ms: 60_000,
+        })
+        return
+      } catch (error) {
+        const bad = badParts(error)
+        if (!bad || round >= TRIES) throw error
+        missing = bad.filter((n) => n < count)
+        for (const n of missing) have.delete(n)
+      }
+    }
+  }
+
+  private async part(sha256: string, n: number, part: ArrayBuffer): Promise<void> {
+    const digest = base64(await crypto.subtle.digest('SHA-256', part))
+    const headers = { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${digest}:` }
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.sendPart(`/api/files/blobs/${sha256}/${n}`, part, headers)
+      } catch (error) {
+        const fault = error instanceof TransportError ? error.fault : null
+        const isWorthIt =
+          fault?.kind === 'offline' || (fault?.kind === 'refused' && fault.code === 'files.part_corrupt')
+        if (!isWorthIt || tries >= TRIES) throw error
+      }
+    }
+  }
+
+  private async mark(blob: BlobRecord, state: BlobRecord['state'], code: string | null): Promise<void> {
+    await this.phone.store.database.write(['blobs'], async () => {
+      const now = await this.stores.blobs.get(blob.sha256)
+      if (now) await this.stores.blobs.put({ ...now, state, code })
+    })
+  }
+
+  /**
+   * Gives bytes back, never before both halves are certain: the server completed the upload, and a checkpoint on this phone says
+   * of every row that names the picture that it is stored. Also forgets pictures no command ever named.
+   */
+  async free(): Promise<void> {
+    const done = await this.phone.store.database.read(['blobs'], () =>
+      this.stores.blobs.where('state').anyOf('uploaded', 'staged').toArray(),
+    )
+    if (done.length === 0) return
+    await this.phone.rows.load(['photos'])
+    const states = new Map<string, Set<unknown>>()
+    for (const { row } of this.phone.rows.base.get('photos')?.values() ?? []) {
+      const sha256 = String(row.sha256)
+      states.set(sha256, (states.get(sha256) ?? new Set()).add(row.state))
+    }
+    const device = await this.phone.store.device()
+    const named = new Set([...device.outbox.values()].flatMap((entry) => entry.blobs))
+    for (const issue of device.issues.values()) for (const sha256 of issue.entry.blobs) named.add(sha256)
+    const now = this.phone.clock.wall()
+    for (const blob of done) {
+      const rows = states.get(blob.sha256)
+      const isStored = rows?.size === 1 && rows.has('stored')
+      if (named.has(blob.sha256)) continue
+      if (blob.state === 'uploaded' && isStored) await this.drop(blob, true)
+      if (blob.state === 'staged' && now - blob.made_at > STAGED_KEPT) await this.drop(blob, false)
+    }
+  }
+
+  private drop(blob: BlobRecord, keepsThumb: boolean): Promise<void> {
+    return this.phone.store.database.write(['blobs', 'bytes'], async () => {
+      const now = await this.stores.blobs.get(blob.sha256)
+      // A command may have named it again since we looked.
+      if (now?.state !== blob.state) return
+      await this.stores.bytes.delete(blob.sha256)
+      if (keepsThumb) await this.stores.blobs.put({ ...now, state: 'freed' })
+      else await this.stores.blobs.delete(blob.sha256)
+    })
+  }
+
+  /** The person has seen that this picture was refused. */
+  async dismiss(sha256: string): Promise<void> {
+    const blob = await this.blob(sha256)
+    if (blob?.state === 'refused') await this.drop(blob, false)
+  }
+
+  refused(): Promise<BlobRecord[]> {
+    return this.phone.store.database.read(['blobs'], () => this.stores.blobs.where('state').equals('refused').toArray())
+  }
+}
+
+function badParts(error: unknown): number[] | null {
+  const fault = error instanceof TransportError ? error.fault : null
+  if (fault?.kind !== 'refused' || fault.code !== 'files.parts_bad') return null
+  const problem = fault.detail as { bad?: number[]; details?: { bad?: number[] } } | null
+  return problem?.details?.bad ?? problem?.bad ?? null
+}
+
+function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function base64(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+}

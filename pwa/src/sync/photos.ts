@@ -1,0 +1,80 @@
+// Photos for screens: keeping one, showing one from this phone or from the server, and what mark it carries.
+
+import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
+import type { MarkState } from '../core/domain'
+import type { StagedPhoto } from './blobs'
+import { currentEngine, openEngine } from './index'
+import { useLive } from './live'
+
+export type { StagedPhoto }
+
+/** Keeps a picture on this phone; resolves once it is durable. Then name it in a command with `photos`. */
+export function stagePhoto(
+  bytes: ArrayBuffer,
+  thumb: ArrayBuffer | null,
+  meta: { mime: string; width: number; height: number },
+): Promise<StagedPhoto> {
+  return openEngine().photos.stage(bytes, thumb, meta)
+}
+
+const HASH = /^[0-9a-f]{64}$/
+
+/**
+ * Where a picture is to be had: an object URL of the bytes on this phone (the caller revokes it), else the server's address. `photo`
+ * is a photo's id or its SHA-256; a hash that is not on this phone and names no known photo gives an empty text.
+ */
+export async function photoUrl(photo: string, size: 'thumb' | 'full'): Promise<string> {
+  const engine = openEngine()
+  await engine.need(['photos'])
+  const { view } = engine.overlays
+  const isHash = HASH.test(photo)
+  const sha256 = isHash ? photo : String(view.get('photos', photo)?.sha256 ?? '')
+  const held = sha256 ? await engine.photos.bytes(sha256, size) : undefined
+  if (held) return URL.createObjectURL(new Blob([held.bytes], { type: held.mime }))
+  const id = isHash ? view.where('photos', 'sha256', photo)[0]?.id : photo
+  return id ? `/api/files/photos/${id}?size=${size}` : ''
+}
+
+/** The same for a template: follows a getter, and gives its object URLs back. */
+export function usePhotoUrl(photo: () => string | undefined, size: 'thumb' | 'full'): Readonly<Ref<string>> {
+  const url = shallowRef('')
+  let asked = 0
+  const put = (next: string) => {
+    if (url.value.startsWith('blob:')) URL.revokeObjectURL(url.value)
+    url.value = next
+  }
+  watchEffect(() => {
+    const wanted = photo()
+    const mine = ++asked
+    if (!wanted || !currentEngine.value) {
+      put('')
+      return
+    }
+    void photoUrl(wanted, size).then((next) => {
+      if (mine === asked) put(next)
+      else if (next.startsWith('blob:')) URL.revokeObjectURL(next)
+    })
+  })
+  onScopeDispose(() => {
+    asked += 1
+    put('')
+  })
+  return url
+}
+
+/** The mark of a photo: its row may have arrived long before its bytes. */
+export function usePhotoMark(photoId: () => string): Readonly<Ref<MarkState | undefined>> {
+  return useLive<MarkState | undefined>(
+    ['photos'],
+    (view) => {
+      const id = photoId()
+      const row = view.get('photos', id)
+      if (!row) return undefined
+      if (row.state === 'refused') return 'attention'
+      const mark = view.state('photos', id)
+      if (mark === 'attention' || row.state === 'stored') return mark
+      return currentEngine.value?.photos.current?.sha256 === row.sha256 ? 'sending' : 'local'
+    },
+    undefined,
+  )
+}
