@@ -16,7 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
-from roundsman.core import db, logs
+from roundsman.core import db
 from roundsman.core.companies import Companies
 from roundsman.core.config import Config, read_config
 from roundsman.core.http import COOKIE, ctx_of
@@ -140,10 +140,3 @@ def _openapi() -> OpenAPIConfig:
         security=[{"cookie": []}, {"bearer": []}],
         use_handler_docstrings=True,
     )
-
-
-def from_environment() -> App:
-    """The app as the processes of `roundsman serve` start it."""
-    config = read_config()
-    logs.set_up(config.log, config.log_format)
-    return create_app(config)

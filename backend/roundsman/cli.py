@@ -42,7 +42,6 @@ def add_commands(commands: Commands) -> None:
     migrate.set_defaults(run=_migrate)
 
     demo = commands.add_parser("demo", help="fill an empty database with a company to look at")
-    demo.add_argument("--fresh", action="store_true", help="empty the database first")
     add_company_option(demo)
     demo.set_defaults(run=_demo)
 
@@ -138,10 +137,16 @@ def _migrate(_arguments: argparse.Namespace, config: Config) -> int:
 
 
 def _demo(arguments: argparse.Namespace, config: Config) -> int:
-    from roundsman.demo import load
+    from roundsman.demo import ACCOUNTS, PASSWORD, load
+    from roundsman.domains import gather
 
-    async def run(company: Company) -> None:
-        await load(company.database, arguments.fresh)
+    async def run(_company: Company) -> None:
+        if await load(gather()):
+            print(
+                f"Sign in as {', '.join(account.login for account in ACCOUNTS)}; the password of all is {PASSWORD}"
+            )
+        else:
+            print("The demo company is here already")
 
     return in_company(run, config, arguments.company)
 

@@ -2,6 +2,7 @@
 listen; and the pair of servers a developer works with.
 """
 
+import asyncio
 import os
 import signal
 import socket
@@ -10,25 +11,48 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from roundsman.core.config import Config
+from roundsman.app import App, create_app
+from roundsman.core import logs
+from roundsman.core.config import Config, read_config
 from roundsman.sync import events
 
 # Streams end by themselves when asked; whatever else still runs after this is cancelled.
 PATIENCE_SECONDS: Final = 2
 
 
-class Server(uvicorn.Server):
-    """A server that ends its event streams before it waits for its connections."""
+def app_from_environment() -> App:
+    """The app as a serving process makes it for itself."""
+    config = read_config()
+    logs.set_up(config.log, config.log_format)
+    app = create_app(config)
+    app.on_startup.append(_end_streams_when_told)
+    return app
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop."""
-        await events.close_all()
-        await super().shutdown(sockets)
+
+async def _end_streams_when_told() -> None:
+    """End the event streams the moment the process is told to stop: uvicorn waits for its connections
+    before it tells the app.
+    """
+    loop = asyncio.get_running_loop()
+    ending: set[asyncio.Task[None]] = set()
+
+    def end_streams() -> None:
+        ending.add(loop.create_task(events.close_all()))
+
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(wanted)
+
+        def told(number: int, frame: FrameType | None, before: Any = before) -> None:
+            loop.call_soon_threadsafe(end_streams)
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(wanted, told)
 
 
 def address_of(bound: socket.socket) -> str:
@@ -40,7 +64,7 @@ def address_of(bound: socket.socket) -> str:
 
 def _uvicorn_config(config: Config) -> uvicorn.Config:
     return uvicorn.Config(
-        "roundsman.app:from_environment",
+        "roundsman.serving:app_from_environment",
         factory=True,
         host=config.host,
         port=config.port,
@@ -75,7 +99,7 @@ def serve(config: Config) -> int:
         if config.workers > 1:
             Multiprocess(settings, sockets=[bound]).run()
             return 0
-        server = Server(settings)
+        server = uvicorn.Server(settings)
         server.run(sockets=[bound])
         return 0 if server.started else 1
     finally:
@@ -95,7 +119,7 @@ def develop(root: Path, config: Config) -> int:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     }
     backend = [
-        "roundsman.app:from_environment",
+        "roundsman.serving:app_from_environment",
         "--factory",
         "--reload",
         "--reload-dir",
