@@ -12,21 +12,20 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from roundsman.core.http.problems import MEDIA_TYPE, Problem
 
 PATH: Final = "/api/openapi.json"
-_ALWAYS: Final = {
-    "413": "The body is too large.",
-    "422": "It makes no sense or breaks a rule.",
-    "500": "Our mistake; it may be tried again.",
-    "503": "Not now; to be tried again.",
+_RESPONSES: Final = {
+    "Unauthenticated": "Nobody is signed in.",
+    "Forbidden": "Not yours to do.",
+    "NotFound": "Not there, or not yours to see.",
+    "Conflict": "It would be right on another state of things.",
+    "Gone": "It was there and is gone.",
+    "TooLarge": "The body is too large.",
+    "Invalid": "It makes no sense or breaks a rule.",
+    "Error": "Our mistake; it may be tried again.",
+    "Busy": "Not now; to be tried again.",
 }
-_SIGNED_IN: Final = {
-    "401": "Nobody is signed in.",
-    "403": "Not yours to do.",
-    "404": "Not there, or not yours to see.",
-}
-_COMMANDS: Final = {
-    "409": "It would be right on another state of things.",
-    "410": "It was there and is gone.",
-}
+_ALWAYS: Final = {"413": "TooLarge", "422": "Invalid", "500": "Error", "503": "Busy"}
+_SIGNED_IN: Final = {"401": "Unauthenticated", "403": "Forbidden", "404": "NotFound"}
+_COMMANDS: Final = {"409": "Conflict", "410": "Gone"}
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 
 
@@ -67,11 +66,16 @@ def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
             responses = operation["responses"]
             # What the framework says of 400 is its own shape; ours is 422.
             responses.pop("400", None)
-            for status, about in told.items():
-                schema = {"$ref": "#/components/schemas/Problem"}
-                responses[status] = {"description": about, "content": {MEDIA_TYPE: {"schema": schema}}}
+            for status, name in told.items():
+                responses[status] = {"$ref": f"#/components/responses/{name}"}
+            if operation.get("description") == operation.get("summary"):
+                operation.pop("description", None)
             operation["responses"] = dict(sorted(responses.items()))
     document["paths"] = dict(sorted(document["paths"].items()))
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    document["components"]["responses"] = {
+        name: {"description": about, "content": {MEDIA_TYPE: problem}} for name, about in _RESPONSES.items()
+    }
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     return document
 
