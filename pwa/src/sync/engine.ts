@@ -111,7 +111,7 @@ export class Engine implements Phone {
     this.loop.onState = (loop) => this.tell({ loop })
     this.loop.onError = (error) => this.log('loop failed', { error: String(error) })
     this.loop.onWipe = () => this.wipe()
-    this.leader = new Leader(store.database.name, options.newId(), store, () => this.clock.monotonic(), options.locks)
+    this.leader = new Leader(store.database.name, options.newId(), store, () => this.clock.wall(), options.locks)
     this.state = {
       device: newDevice(),
       sending: new Set(),
@@ -155,9 +155,9 @@ export class Engine implements Phone {
   async close(): Promise<void> {
     this.isClosed = true
     showFrom(null)
-    this.leader.resign()
     this.channel?.close()
     await this.loop.stop()
+    await this.leader.resign().catch(() => {})
     this.store.database.close()
   }
 

@@ -22,6 +22,7 @@ export class Leader {
   /** Told when this tab becomes the one. */
   onElected: () => void = () => {}
 
+  /** `now` is the wall clock: it is the only one that tabs share. That it may jump costs a round at most. */
   constructor(name: string, tab: string, store: Store, now: () => number, locks?: LockManager) {
     this.name = name
     this.tab = tab
@@ -55,7 +56,7 @@ export class Leader {
    * stop waiting for it.
    */
   async mayRun(): Promise<boolean> {
-    if (this.locks) return this.isHolding || this.now() - this.heardAt > LEASE
+    if (this.locks) return this.isHolding || Math.abs(this.now() - this.heardAt) > LEASE
     const { database } = this.store
     return database.write(['meta'], async () => {
       const lease = (await database.stores.meta.get('lease'))?.value as Lease | undefined
@@ -65,8 +66,14 @@ export class Leader {
     })
   }
 
-  resign(): void {
+  async resign(): Promise<void> {
     this.release?.()
     this.isHolding = false
+    if (this.locks) return
+    const { meta } = this.store.database.stores
+    await this.store.database.write(['meta'], async () => {
+      const lease = (await meta.get('lease'))?.value as Lease | undefined
+      if (lease?.tab === this.tab) await meta.delete('lease')
+    })
   }
 }

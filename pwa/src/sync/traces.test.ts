@@ -5,8 +5,8 @@ import 'fake-indexeddb/auto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { CorePlayer, expected, NOTHING_YET, type Player, summary, type Trace } from './traces/replay'
-import { StorePlayer } from './traces/store_player'
+import { CorePlayer, expected, NOTHING_YET, type Player, summary, type Trace } from './testing/replay'
+import { StorePlayer } from './testing/store_player'
 
 const folder = fileURLToPath(new URL('../../../tests/vectors/sync/', import.meta.url))
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => /^(seed|story)-.+\.json$/.test(name)) : []

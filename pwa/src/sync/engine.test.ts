@@ -1,0 +1,297 @@
+// A phone's day end to end on a real database: tap, push, pull, lost answers, refusals, other persons, other tabs, a server that lost
+// its memory, a cloned phone.
+
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { effectScope } from 'vue'
+import { TooLate } from './core'
+import type { Channel, Engine } from './engine'
+import { useLive } from './live'
+import { openEngine, shown } from './testing/open'
+import { TestServer } from './testing/server'
+
+let server: TestServer
+let engine: Engine
+const opened: Engine[] = []
+
+async function open(own: Parameters<typeof openEngine>[1] = {}): Promise<Engine> {
+  const next = await openEngine(server, own)
+  opened.push(next)
+  return next
+}
+
+beforeEach(async () => {
+  server = new TestServer()
+  server.put('things', { id: 'old', text: 'from before' })
+  engine = await open()
+})
+
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close()
+  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name)
+})
+
+function add(id: string, more: object = {}, opts: { deps?: string[]; photos?: string[] } = {}): Promise<string> {
+  return engine.dispatch('things.add', { id, text: id, ...more }, opts)
+}
+
+describe('own work', () => {
+  test('is on the screen at once, offline, and once only from the tap to the checkpoint (I14)', async () => {
+    await add('a')
+    expect(await shown(engine)).toEqual(['a local'])
+    // The push is answered, the checkpoint is not there yet.
+    server.faults.push({ path: '/api/sync/pull', fate: 'lost' })
+    await engine.loop.now()
+    expect(await shown(engine)).toEqual(['a received'])
+    expect(engine.outboxEntries().map((entry) => entry.state)).toEqual(['applied'])
+    await engine.loop.now()
+    expect(await shown(engine)).toEqual(['a received', 'from before received'])
+    expect(engine.outboxEntries()).toEqual([])
+    expect(engine.row('things', 'a')?.is_ours).toBe(true)
+  })
+
+  test('survives closing the app before anything was sent (I2)', async () => {
+    await add('a')
+    await add('b')
+    await engine.close()
+    const again = await open()
+    expect(await shown(again)).toEqual(['a local', 'b local'])
+    await again.loop.now()
+    expect(server.executed).toHaveLength(2)
+  })
+
+  test('is applied once although the answer was lost (I1, I5)', async () => {
+    await add('a')
+    server.faults.push({ path: '/api/sync/push', fate: 'answer_lost' })
+    await engine.loop.now()
+    expect(server.executed).toHaveLength(1)
+    expect(engine.state.loop.is_online).toBe(false)
+    await engine.loop.now()
+    expect(server.executed).toHaveLength(1)
+    expect(engine.outboxEntries()).toEqual([])
+    const pushes = server.heard.filter((one) => one.path === '/api/sync/push')
+    expect(pushes[0]?.body.commands).toEqual(pushes[1]?.body.commands)
+  })
+
+  test('goes in the order of taps, numbered without gaps', async () => {
+    for (const id of ['a', 'b', 'c']) await add(id)
+    await engine.loop.now()
+    const [push] = server.heard.filter((one) => one.path === '/api/sync/push')
+    expect(push?.body.commands.map((one: { number: number }) => one.number)).toEqual([1, 2, 3])
+    expect(push?.body.outbox).toEqual({ depth: 3, oldest_at: server.time - 1000, blobs: 0 })
+    expect(engine.clock.skew).toBe(1020)
+  })
+
+  test('may be changed and taken back until it may have been sent', async () => {
+    const first = await add('a')
+    const second = await add('b', {}, { deps: [first] })
+    const changed = await engine.edit(first, { id: 'a', text: 'better' })
+    expect(changed).not.toBe(first)
+    expect(await shown(engine)).toEqual(['b local', 'better local'])
+    await engine.cancel(changed)
+    expect(await shown(engine)).toEqual([])
+    expect(engine.state.device.outbox.has(second)).toBe(false)
+    const third = await add('c')
+    server.faults.push({ path: '/api/sync/push', fate: 'lost' })
+    await engine.loop.now()
+    await expect(engine.cancel(third)).rejects.toThrow(TooLate)
+    await engine.loop.now()
+    expect(server.executed).toEqual([third])
+  })
+})
+
+describe('a refusal', () => {
+  test('takes the effect off the screen and waits with its group for the person (I15)', async () => {
+    const parent = await add('a', { refuse: 'things.no' })
+    await add('b', {}, { deps: [parent] })
+    await engine.loop.now()
+    expect(await shown(engine)).toEqual(['from before received'])
+    expect(engine.issues().map((one) => [one.code, one.root === parent])).toEqual([
+      ['things.no', true],
+      ['dependency', true],
+    ])
+    expect(engine.mark('things', 'a')).toBe('attention')
+    await engine.fixIssue(parent, { id: 'a', text: 'a' })
+    expect(engine.issues()).toEqual([])
+    await engine.loop.now()
+    expect(await shown(engine)).toEqual(['a received', 'b received', 'from before received'])
+  })
+
+  test('is gone with its whole group only when the person says so', async () => {
+    const parent = await add('a', { refuse: 'things.no' })
+    await add('b', {}, { deps: [parent] })
+    await engine.loop.now()
+    await engine.close()
+    engine = await open()
+    expect(engine.issues()).toHaveLength(2)
+    await engine.discardIssue(parent)
+    expect(engine.issues()).toEqual([])
+  })
+
+  test('of a command the server does not know parks it, visibly and for ever', async () => {
+    await engine.dispatch('things.later', { id: 'x' })
+    await engine.loop.now()
+    expect(engine.issues().map((one) => [one.status, one.code])).toEqual([['quarantined', 'unknown_command']])
+    expect((await engine.store.device(true)).journal.size).toBe(1)
+  })
+})
+
+describe('a server that was restored', () => {
+  test('gets back everything the phone remembers, once (I19)', async () => {
+    await add('a')
+    await engine.loop.now()
+    const backup = server.backup()
+    await add('b')
+    await engine.loop.now()
+    await add('c')
+    server.restore(backup, 'epoch-2')
+    for (let round = 0; round < 3; round++) await engine.loop.now()
+    expect(await shown(engine)).toEqual(['a received', 'b received', 'c received', 'from before received'])
+    expect(server.executed).toHaveLength(4)
+    expect([...server.rows.keys()].sort()).toEqual(['things/a', 'things/b', 'things/c', 'things/old'])
+    expect(engine.state.device.meta).toMatchObject({ epoch: 'epoch-2', is_recovering: false })
+  })
+
+  test('without a new epoch is noticed all the same', async () => {
+    const backup = server.backup()
+    await add('b')
+    await engine.loop.now()
+    server.restore(backup, 'epoch-1')
+    for (let round = 0; round < 4; round++) await engine.loop.now()
+    expect(await shown(engine)).toEqual(['b received', 'from before received'])
+    expect(server.rows.has('things/b')).toBe(true)
+  })
+})
+
+test('a cloned phone goes on under a replica of its own and nothing is doubled (I1, I2)', async () => {
+  await add('a')
+  await engine.loop.now()
+  // The twin used number 2 meanwhile.
+  const twin = engine.state.device.meta.replica!
+  server.replicas.get(twin)!.last = 2
+  server.numbers.set(`${twin}/2`, 'of the twin')
+  server.decided.set('of the twin', { number: 2, uuid: 'of the twin', status: 'applied', seq: ++server.seq })
+  await add('b')
+  for (let round = 0; round < 2; round++) await engine.loop.now()
+  expect(engine.state.device.meta.replica).not.toBe(twin)
+  expect(server.executed).toHaveLength(2)
+  expect(engine.outboxEntries()).toEqual([])
+})
+
+describe('whose work it is', () => {
+  test('another session sends nothing of this outbox, capture goes on (I20)', async () => {
+    await engine.loop.now()
+    server.person = 'person-2'
+    await add('a')
+    engine.loop.wake()
+    await engine.loop.now()
+    expect(server.executed).toEqual([])
+    expect(engine.state.loop.is_paused_for_sign_in).toBe(true)
+    await add('b')
+    server.person = 'person-1'
+    engine.loop.wake()
+    await engine.loop.now()
+    expect(server.executed).toHaveLength(2)
+    expect([...server.replicas.values()].map((one) => one.person)).toEqual(['person-1'])
+  })
+
+  test('two persons have two databases', async () => {
+    await add('a')
+    await engine.close()
+    server.person = 'person-2'
+    const other = await open({ person_id: 'person-2' })
+    await other.loop.now()
+    expect(await shown(other)).toEqual(['from before received'])
+    expect(server.executed).toEqual([])
+  })
+
+  test('an ended session pauses the loop, not the work', async () => {
+    await engine.loop.now()
+    server.faults.push({ path: '/api/sync', fate: 'signed_out' })
+    await add('a')
+    await engine.loop.now()
+    expect(engine.state.loop.is_paused_for_sign_in).toBe(true)
+    await add('b')
+    expect(await shown(engine)).toEqual(['a local', 'b local', 'from before received'])
+    engine.loop.wake()
+    await engine.loop.now()
+    expect(server.executed).toHaveLength(2)
+  })
+
+  test('a wiped phone keeps nothing', async () => {
+    await engine.loop.now()
+    const { name } = engine.store.database
+    await engine.loop.onWipe()
+    expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
+  })
+})
+
+test('another tab shows the same work, before and after it is received', async () => {
+  const ports = new Set<Channel>()
+  const channel = (): Channel => {
+    const port: Channel = {
+      onmessage: null,
+      postMessage: (data) => {
+        for (const other of ports) if (other !== port) queueMicrotask(() => other.onmessage?.({ data } as MessageEvent))
+      },
+      close: () => ports.delete(port),
+    }
+    ports.add(port)
+    return port
+  }
+  const [one, other] = [await open({ channel }), await open({ channel })]
+  await shown(other)
+  await one.dispatch('things.add', { id: 'a', text: 'a' })
+  await expect.poll(() => shown(other)).toEqual(['a local'])
+  await one.loop.now()
+  await expect.poll(() => shown(other)).toEqual(['a received', 'from before received'])
+  await expect.poll(() => other.outboxEntries()).toEqual([])
+  await Promise.all([
+    one.dispatch('things.add', { id: 'b', text: 'b' }),
+    other.dispatch('things.add', { id: 'c', text: 'c' }),
+  ])
+  await Promise.all([one.loop.now(), other.loop.now()])
+  await one.loop.now()
+  expect(server.executed).toHaveLength(3)
+})
+
+test('useLive reads again when its tables change, and only then', async () => {
+  const scope = effectScope()
+  let reads = 0
+  const texts = scope.run(() =>
+    useLive(
+      ['things'],
+      (view) => {
+        reads += 1
+        return view.where('things', 'text', 'a').map((row) => row.id)
+      },
+      ['loading'],
+    ),
+  )!
+  expect(texts.value).toEqual(['loading'])
+  await expect.poll(() => texts.value).toEqual([])
+  await add('a')
+  await expect.poll(() => texts.value).toEqual(['a'])
+  const before = reads
+  await engine.loop.now()
+  await expect.poll(() => texts.value).toEqual(['a'])
+  server.put('photos', { id: 'p', sha256: 'x', state: 'awaited' })
+  const settled = reads
+  await engine.loop.now()
+  await Promise.resolve()
+  expect(settled).toBeGreaterThan(before)
+  expect(reads).toBe(settled)
+  scope.stop()
+})
+
+test('a build with another version of a feed reads everything again', async () => {
+  await engine.loop.now()
+  await engine.close()
+  server.remove('things', 'old')
+  server.feed.delete('things/old')
+  const newer = await open({ settings: { ...engine.settings, tables: { things: 2, photos: 1 } } })
+  expect(await shown(newer)).toEqual(['from before received'])
+  await newer.loop.now()
+  expect(await shown(newer)).toEqual([])
+  expect(newer.state.device.meta.tables).toEqual({ things: 2, photos: 1 })
+})
