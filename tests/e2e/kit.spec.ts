@@ -163,6 +163,6 @@ test.describe('on a desk', () => {
     await page.keyboard.press('/')
     await expect(page.getByRole('searchbox')).toBeFocused()
     await page.keyboard.type('虹桥')
-    await expect(page.getByRole('row')).toHaveCount(6)
+    await expect(page.getByRole('table', { name: '拜访', exact: true }).getByRole('row')).toHaveCount(6)
   })
 })

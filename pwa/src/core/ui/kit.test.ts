@@ -18,6 +18,7 @@ import BasePicker from './BasePicker.vue'
 import BaseSheet from './BaseSheet.vue'
 import BaseStepper from './BaseStepper.vue'
 import BaseTabs from './BaseTabs.vue'
+import BaseToast from './BaseToast.vue'
 import { toast, useToast } from './toast'
 
 const router = createRouter({
@@ -255,6 +256,14 @@ describe('BaseSheet and BaseDialog', () => {
 })
 
 describe('toast', () => {
+  test('taking back may say the next message', async () => {
+    const place = show(BaseToast)
+    useToast().offer('已移除', '撤销', () => useToast().say('已恢复'))
+    await nextTick()
+    await place.find('button').trigger('click')
+    expect(place.text()).toBe('已恢复')
+  })
+
   test('goes by itself, later when something can be taken back, and not while held', () => {
     vi.useFakeTimers()
     useToast().say('a')
