@@ -181,9 +181,9 @@ app_sources() {
 }
 
 build_app() {
-    sum=$(cd "$root" && app_sources | sum_of)
-    [ -f "$root/pwa/dist/index.html" ] && is_current "$cache/app-built-from" "$sum" && return 0
+    built_from=$(cd "$root" && app_sources | sum_of)
+    [ -f "$root/pwa/dist/index.html" ] && is_current "$cache/app-built-from" "$built_from" && return 0
     prepare_node
     step "Building the app" npm --prefix "$root/pwa" run build
-    printf '%s' "$sum" >"$cache/app-built-from"
+    printf '%s' "$built_from" >"$cache/app-built-from"
 }
