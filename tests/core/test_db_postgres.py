@@ -101,6 +101,15 @@ async def test_failed_commits_do_not_use_up_the_pool(small: PostgresDatabase) ->
     assert await count() == 2
 
 
+async def test_a_commit_that_postgres_answers_with_rollback_is_an_error(small: PostgresDatabase) -> None:
+    transaction = await small.begin()
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await transaction.execute("INSERT INTO counters VALUES ('a', 0)", ())
+    with pytest.raises(db.TransactionAborted):
+        await transaction.commit()
+    await asyncio.gather(add_one(), add_one())
+
+
 async def test_a_pool_run_dry_is_a_passing_trouble(small: PostgresDatabase) -> None:
     async with db.unit_of_work():
 
