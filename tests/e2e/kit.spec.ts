@@ -52,7 +52,9 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
     test.describe(`${screen}, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme, isMobile: screen === 'phone', hasTouch: screen === 'phone' })
 
-      test('every part: photographed, nothing serious for axe, nothing wider than the screen', async ({ page }, info) => {
+      test('every part: photographed, nothing serious for axe, nothing wider than the screen', async ({
+        page,
+      }, info) => {
         const breaches = await watchPolicy(page)
         await page.goto('/kit')
         for (const part of PARTS) {
@@ -65,7 +67,9 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
         expect(breaches).toEqual([])
       })
 
-      test('what comes over the page: photographed, nothing serious for axe, closed by Escape', async ({ page }, info) => {
+      test('what comes over the page: photographed, nothing serious for axe, closed by Escape', async ({
+        page,
+      }, info) => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.goto('/kit')
         await openPart(page, 'Over')
@@ -109,7 +113,10 @@ test.describe('on a phone', () => {
       const cut = await page.evaluate(() => {
         const wide = document.documentElement.scrollWidth > window.innerWidth
         const clipped = [...document.querySelectorAll('.base-cell-title, .base-field-label, .base-button, h1, h2')]
-          .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
+          .filter(
+            (element) =>
+              element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline',
+          )
           .map((element) => element.textContent)
         return { wide, clipped }
       })
