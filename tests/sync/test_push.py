@@ -182,7 +182,7 @@ async def test_a_handler_that_always_crashes_is_quarantined(clock: FixedClock, p
 async def test_quick_retries_do_not_quarantine(clock: FixedClock, phone: Phone) -> None:
     poison = add(phone)
     FAULTS.poisoned.add(poison)
-    for _ in range(20):
+    for _ in range(7):
         await phone.push()
     assert phone.status(poison) is None
     FAULTS.clear()

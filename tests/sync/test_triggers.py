@@ -1,7 +1,7 @@
 """The generated triggers: for random rows and edits the feed says exactly where every row stands (T8), and nothing it need not."""
 
 import asyncio
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import asyncpg
@@ -14,9 +14,8 @@ from roundsman.core.domain import Feed
 from roundsman.sync import triggers
 from roundsman.sync.feed_sql import members_of
 from tests.databases import postgres_database
-from tests.sync import domain_notes
 from tests.sync.domain_notes import FEEDS, Note
-from tests.sync.world import World
+from tests.sync.world import World, make_database
 
 TERRITORIES = st.sampled_from(["a", "b", None])
 AUTHORS = st.sampled_from(["p", "q", None])
@@ -115,34 +114,18 @@ async def play(url: str, steps: list[tuple[str, str, str | None, str | None, boo
 
 
 @pytest.fixture
-def prepared_url(database_url: str) -> str:
-    async def make() -> None:
-        async with db.connect_to(database_url) as database:
-            with db.use(database):
-                await db.migrate()
-                await domain_notes.make_tables()
-                await triggers.install(FEEDS)
-
-    asyncio.run(make())
-    return database_url
-
-
-@pytest.fixture
-def postgres_url(server_url: str) -> Any:
+def postgres_url(server_url: str) -> Iterator[str]:
+    """As for the other tests, but outside any event loop: Hypothesis runs one of its own for each example."""
     manager = postgres_database(server_url)
     with asyncio.Runner() as runner:
         url = runner.run(manager.__aenter__())
+        runner.run(make_database(url))
         yield url
         runner.run(manager.__aexit__(None, None, None))
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/company.db"
-
-
 @pytest.mark.slow
-def test_the_feed_equals_the_membership(prepared_url: str) -> None:
+def test_the_feed_equals_the_membership(database_url: str) -> None:
     @settings(
         max_examples=40,
         deadline=None,
@@ -152,7 +135,7 @@ def test_the_feed_equals_the_membership(prepared_url: str) -> None:
     )
     @given(steps=STEPS)
     def check(steps: list[tuple[str, str, str | None, str | None, bool]]) -> None:
-        asyncio.run(play(prepared_url, steps))
+        asyncio.run(play(database_url, steps))
 
     check()
 

@@ -12,10 +12,20 @@ from roundsman.core import db
 from roundsman.core.config import Config
 from roundsman.core.registry import Registry
 from roundsman.sync.domain import DOMAIN as SYNC
+from roundsman.sync.domain import prepare
 from tests.phone import Phone
 from tests.sync import domain_notes
 
 REGISTRY = Registry([domain_notes.DOMAIN, SYNC])
+
+
+async def make_database(url: str) -> None:
+    """Put the tables and triggers of the notes domain into an empty database."""
+    async with db.connect_to(url) as database:
+        with db.use(database):
+            await db.migrate()
+            await domain_notes.make_tables()
+            await prepare(REGISTRY)()
 
 
 class World:
@@ -29,11 +39,7 @@ class World:
         self.clients: list[httpx.AsyncClient] = []
 
     async def set_up(self) -> None:
-        """Migrate and prepare."""
-        await self.database.open()
-        with db.use(self.database):
-            await db.migrate()
-            await domain_notes.make_tables()
+        """Open the database, which `make_database` made."""
         await self.app.state.companies.ready(self.company)
 
     def client(self, person: str, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
@@ -80,7 +86,7 @@ class World:
 
 @asynccontextmanager
 async def a_world(database_url: str) -> AsyncIterator[World]:
-    """A world over an empty database; the block works for that database."""
+    """A world over a database of `make_database`; the block works for that database."""
     world = World(database_url)
     try:
         await world.set_up()
