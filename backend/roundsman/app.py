@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 import structlog
-from litestar import Litestar, Response, Router, asgi, get
+from litestar import Litestar, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -20,6 +20,9 @@ from roundsman.core import db
 from roundsman.core.companies import Companies
 from roundsman.core.config import Config, read_config
 from roundsman.core.http import COOKIE, ctx_of
+from roundsman.core.http.asgi import Receive as ASGIReceive
+from roundsman.core.http.asgi import Scope as ASGIScope
+from roundsman.core.http.asgi import Send as ASGISend
 from roundsman.core.http.auth import require_session
 from roundsman.core.http.built_app import BuiltApp
 from roundsman.core.http.document import DocumentPlugin
@@ -79,10 +82,6 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
     companies = Companies(config, prepare=(prepare(registry),))
     built = BuiltApp(config.app_folder, config.data_folder / "assets")
 
-    @asgi("/", is_mount=True, copy_scope=True, opt={"is_public": True})
-    async def serve_built_app(scope: Scope, receive: Receive, send: Send) -> None:
-        await built(scope, receive, send)  # type: ignore[arg-type]  # the same mappings, typed closer by the framework
-
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         worker = None
@@ -107,7 +106,6 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
             answer_readiness,
             *registry.routes,
             *command_routes(registry),
-            serve_built_app,
         ],
         guards=[require_session],
         dependencies={"ctx": Provide(ctx_of, sync_to_thread=False)},
@@ -120,7 +118,13 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
         debug=False,
     )
     framework: Any = super(App, app).__call__
-    app.front = FrontDoor(framework, config, companies)
+
+    async def inside(scope: ASGIScope, receive: ASGIReceive, send: ASGISend) -> None:
+        # Mounted at "/" inside the framework, the built app would take every route with a path parameter.
+        is_ours = (scope["path"] + "/").startswith(("/api/", "/healthz/", "/readyz/"))
+        await (framework if is_ours else built)(scope, receive, send)
+
+    app.front = FrontDoor(inside, config, companies)
     return app
 
 
