@@ -112,7 +112,7 @@ find_python() {
 }
 
 has_pip() {
-    "$venv/bin/python" -m pip --version >/dev/null 2>&1
+    "$venv/bin/python" -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("pip") is None)' 2>/dev/null
 }
 
 make_venv() {
