@@ -41,6 +41,6 @@ export default defineConfig({
     timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-    env: { ROUNDSMAN_DATA: process.env.ROUNDSMAN_E2E_DATA, ROUNDSMAN_PORT: String(port) },
+    env: { ROUNDSMAN_DATA: process.env.ROUNDSMAN_E2E_DATA, ROUNDSMAN_PORT: String(port), ROUNDSMAN_LOG: 'warning' },
   },
 })
