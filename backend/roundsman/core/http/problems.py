@@ -126,7 +126,9 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
         status = 422
         found = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
         if isinstance(found, dict):
-            details = {"field": str(found.get("key", "")), "reason": str(found.get("message", ""))}
+            # "data" is the framework's name for the whole body.
+            field = "" if found.get("key") == "data" else found.get("key", "")
+            details = {"field": str(field), "reason": str(found.get("message", ""))}
         details = details or {"field": "", "reason": ""}
     elif status == 400 and isinstance(error, ClientException):
         details = {"field": "", "reason": "malformed"}
