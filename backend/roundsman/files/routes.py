@@ -7,18 +7,17 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from litestar import Request, Response, get, post, put
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, PathParameter
 
-from roundsman.core.context import Ctx
 from roundsman.core.errors import Invalid, NotFound
-from roundsman.core.http import is_known
+from roundsman.core.http import RequestCtx, is_known
 from roundsman.files.queries import photo_seen_by
 from roundsman.files.rules import PART_SIZE_MAX, Sha256, part_count, parts_in
 from roundsman.files.storage import Storage, picture_name, storage_at
 from roundsman.files.uploads import complete_blob, offer_blob, put_part
 
 AnyRequest = Request[Any, Any, Any]
-Sha256Path = Annotated[str, Parameter(pattern="^[0-9a-f]{64}$", description="SHA-256, lower-case hex")]
+Sha256Path = Annotated[str, PathParameter(pattern="^[0-9a-f]{64}$", description="SHA-256, lower-case hex")]
 
 _CONTENT_DIGEST: Final = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):\s*(?:,|$)")
 _HEX: Final = re.compile(r"^[0-9a-f]{64}$")
@@ -41,7 +40,7 @@ class BlobState(msgspec.Struct, kw_only=True):
 
 
 @post("/api/files/blobs", status_code=200, tags=["files"])
-async def post_blob(ctx: Ctx, data: OfferBlob) -> BlobState:
+async def post_blob(ctx: RequestCtx, data: JSONBody[OfferBlob]) -> BlobState:
     """Offer a content; the answer says which parts the server holds already."""
     blob = await offer_blob(ctx.person.id, data.sha256, data.size, data.part_size, ctx.now)
     count = part_count(blob["size"], blob["part_size"])
@@ -56,14 +55,14 @@ async def post_blob(ctx: Ctx, data: OfferBlob) -> BlobState:
     tags=["files"],
     request_max_body_size=PART_SIZE_MAX,
 )
-async def put_blob_part(request: AnyRequest, ctx: Ctx, sha256: Sha256Path, n: int) -> None:
+async def put_blob_part(request: AnyRequest, ctx: RequestCtx, sha256: Sha256Path, n: FromPath[int]) -> None:
     """One part, with its SHA-256 in `Content-Digest: sha-256=:…:` or, in hex, in `X-Content-SHA256`."""
     content = await request.body()
     await put_part(ctx.person.id, sha256, n, content, _digest(request), _storage(request), ctx.now)
 
 
 @post("/api/files/blobs/{sha256:str}/complete", status_code=200, tags=["files"])
-async def post_blob_complete(request: AnyRequest, ctx: Ctx, sha256: Sha256Path) -> BlobState:
+async def post_blob_complete(request: AnyRequest, ctx: RequestCtx, sha256: Sha256Path) -> BlobState:
     """Every part was sent. 422 `files.parts_bad` lists in `details.bad` those to send again."""
     blob = await complete_blob(ctx.person.id, sha256, _storage(request), ctx.now)
     return BlobState(state="complete", have=list(range(part_count(blob["size"], blob["part_size"]))))
@@ -71,7 +70,10 @@ async def post_blob_complete(request: AnyRequest, ctx: Ctx, sha256: Sha256Path) 
 
 @get("/api/files/photos/{photo_id:str}", media_type="image/jpeg", tags=["files"])
 async def get_photo(
-    request: AnyRequest, ctx: Ctx, photo_id: str, size: Literal["thumb", "full"] = "full"
+    request: AnyRequest,
+    ctx: RequestCtx,
+    photo_id: FromPath[str],
+    size: FromQuery[Literal["thumb", "full"]] = "full",
 ) -> Response[bytes]:
     """A photo as a JPEG: `thumb` at most 320, `full` at most 1600 pixels wide or high, upright."""
     photo = await photo_seen_by(ctx.person, photo_id, ctx.now)
