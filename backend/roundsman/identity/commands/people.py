@@ -135,10 +135,15 @@ async def edit_person(ctx: Ctx, cmd: EditPerson) -> None:
 @command("identity.set_password", permission="identity.keep_people", is_secret=True)
 async def set_password(ctx: Ctx, cmd: SetPassword) -> None:
     """Give a person a new password; everywhere he is signed in, he is no longer."""
+    await give_password(cmd, ctx.now, keep=ctx.session_id)
+
+
+async def give_password(cmd: SetPassword, now: int, *, keep: str | None = None) -> None:
+    """Give a person a new password inside the open unit of work; his sessions end but the one to `keep`."""
     person = await _locked(cmd.person_id)
     _acceptable(cmd.password, person["name"], person["phone"], person["login"])
-    await _keep_password(cmd.person_id, cmd.password, ctx.now)
-    await sessions.end_sessions_of(cmd.person_id, ctx.now, keep=ctx.session_id)
+    await _keep_password(cmd.person_id, cmd.password, now)
+    await sessions.end_sessions_of(cmd.person_id, now, keep=keep)
 
 
 @command("identity.change_password", permission=None, is_secret=True)
