@@ -189,6 +189,12 @@ export class Database {
     }
   }
 
+  /** A person asks: opens the connection again and sees whether a write goes through. */
+  async tryAgain(): Promise<void> {
+    await this.write(['meta'], () => this.stores.meta.put({ name: 'tried', value: null }).then(() => undefined))
+    this.onTrouble(null)
+  }
+
   close(): void {
     this.dexie.close()
   }

@@ -37,6 +37,8 @@ export interface EngineOptions {
   tz: string
   aboutDevice: () => Promise<AboutDevice>
   sendPart: SendPart
+  /** Told also while the store is still being opened. */
+  onTrouble?: (trouble: Trouble | null) => void
   locks?: LockManager
   channel?: (name: string) => Channel
 }
@@ -126,7 +128,10 @@ export class Engine implements Phone {
 
   static async open(options: EngineOptions): Promise<Engine> {
     let tell: (trouble: Trouble | null) => void = () => {}
-    const store = await Store.open(options.person_id, (trouble) => tell(trouble))
+    const store = await Store.open(options.person_id, (trouble) => {
+      options.onTrouble?.(trouble)
+      tell(trouble)
+    })
     const engine = new Engine(options, store)
     tell = (trouble) => engine.tell({ trouble })
     engine.clock.recall(await store.remembered('contact'))

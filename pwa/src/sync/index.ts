@@ -2,7 +2,7 @@
 // useLive, keep photos, look at what waits. Everything else in this folder is its own business.
 
 import { computed, type Ref, readonly, shallowRef } from 'vue'
-import type { Domain, Effect, Store as StoreOf } from '../core/domain'
+import type { Describe, Description, Domain, Effect, Store as StoreOf } from '../core/domain'
 import { uuid7 } from '../core/ids'
 import type { SyncState as BadgeState } from '../core/shell/sync_state'
 import { type Contact, type Moment, SYSTEM_TIME } from './clock'
@@ -45,16 +45,38 @@ const QUIET: SyncState = {
 
 const state = shallowRef<EngineState | null>(null)
 const engine = shallowRef<Engine | null>(null)
+const trouble = shallowRef<EngineState['trouble']>(null)
 let effects: Readonly<Record<string, Effect>> = {}
+let descriptions: Readonly<Record<string, Describe>> = {}
 let stores: Readonly<Record<string, StoreOf>> = {}
 let tables: Readonly<Record<string, number>> = {}
 let stopWaking = () => {}
 
-/** Told once at start: what the domains do to their own rows, and the feeds this build understands with their versions. */
-export function gatherDomains(domains: readonly Domain[], feeds: Readonly<Record<string, number>>): void {
+/**
+ * Told once at start: what the domains do to their own rows, the feeds this build understands with their versions, and which of
+ * them are kept many rows to a record.
+ */
+export function gatherDomains(
+  domains: readonly Domain[],
+  feeds: Readonly<Record<string, number>>,
+  packed: readonly string[] = [],
+): void {
   effects = Object.assign({}, ...domains.map((domain) => domain.effects ?? {}))
+  descriptions = Object.assign({}, ...domains.map((domain) => domain.descriptions ?? {}))
   stores = Object.assign({}, ...domains.map((domain) => domain.stores ?? {}))
+  for (const table of packed) stores = { ...stores, [table]: { ...stores[table], is_packed: true } }
   tables = feeds
+}
+
+/** A command in the person's words; its name when no domain of this build knows it. */
+export function describeCommand(command: { name: string; args: string }): Description {
+  const view = engine.value?.overlays.view
+  try {
+    if (view) return descriptions[command.name]?.(JSON.parse(command.args), view) ?? { title: command.name }
+  } catch {
+    // Args of another build may lack what this description reads.
+  }
+  return { title: command.name }
 }
 
 /** The store of whoever is signed in; raises when there is none. */
@@ -85,6 +107,9 @@ export async function openStore(person: { id: string }, own: Partial<EngineOptio
     tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
     aboutDevice,
     sendPart: xhrSendPart,
+    onTrouble: (next) => {
+      trouble.value = next
+    },
     ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
     ...(typeof BroadcastChannel !== 'undefined' ? { channel: (name: string) => new BroadcastChannel(name) } : {}),
     ...own,
@@ -103,6 +128,7 @@ export async function closeStore(): Promise<void> {
   const open = engine.value
   engine.value = null
   state.value = null
+  trouble.value = null
   stopWaking()
   stopWaking = () => {}
   await open?.close()
@@ -129,7 +155,7 @@ export function captureMoment(): Moment {
 /** The state of synchronisation for badge and pages. */
 export const syncState: Readonly<Ref<SyncState>> = computed(() => {
   const now = state.value
-  if (!now) return QUIET
+  if (!now) return { ...QUIET, trouble: trouble.value }
   const open = [...now.device.outbox.values()].filter((entry) => entry.state !== 'applied' && entry.state !== 'seen')
   const sending = open.filter((entry) => now.sending.has(entry.uuid)).length
   return {
@@ -140,7 +166,7 @@ export const syncState: Readonly<Ref<SyncState>> = computed(() => {
     last_contact_at: now.last_contact_at,
     is_online: now.loop.is_online,
     is_paused_for_sign_in: now.loop.is_paused_for_sign_in,
-    trouble: now.trouble,
+    trouble: trouble.value,
   }
 })
 
@@ -164,6 +190,11 @@ export const notices = computed(() => state.value?.notices ?? [])
 /** Tries now, whatever the loop was waiting for. */
 export function retryNow(): void {
   engine.value?.loop.wake()
+}
+
+/** After a save failed for good or another tab stood in the way: tries the database again. */
+export async function tryStoreAgain(): Promise<void> {
+  await engine.value?.store.database.tryAgain()
 }
 
 /** Gives up a refused command and what hangs on it. Ask the person first: it exists nowhere else. */

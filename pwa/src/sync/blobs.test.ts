@@ -1,0 +1,142 @@
+// The photo lane: nothing is lost on the way up, nothing is freed before the server and a checkpoint both say so.
+
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Engine } from './engine'
+import { openEngine } from './testing/open'
+import { TestServer } from './testing/server'
+
+let server: TestServer
+let engine: Engine
+const META = { mime: 'image/jpeg', width: 1600, height: 1200 }
+
+beforeEach(async () => {
+  server = new TestServer()
+  engine = await openEngine(server)
+})
+
+afterEach(async () => {
+  await engine.close()
+  indexedDB.deleteDatabase(engine.store.database.name)
+})
+
+function picture(seed: number, size = 600_000): ArrayBuffer {
+  return Uint8Array.from({ length: size }, (_, at) => (at * 31 + seed * 7 + (at >> 8)) & 0xff).buffer
+}
+
+async function take(seed: number, size?: number): Promise<string> {
+  const thumb = new Uint8Array([seed]).buffer
+  return (await engine.photos.stage(picture(seed, size), thumb, META)).sha256
+}
+
+async function record(id: string, photos: string[]): Promise<string> {
+  return engine.dispatch('things.add', { id, text: id }, { photos })
+}
+
+async function stateOf(sha256: string) {
+  const held = await engine.photos.bytes(sha256, 'full')
+  return [(await engine.photos.blob(sha256))?.state, held?.bytes.byteLength ?? null]
+}
+
+test('a picture is durable before it has a name, and waits for a command that names it', async () => {
+  const sha256 = await take(1)
+  await engine.close()
+  engine = await openEngine(server)
+  expect(await stateOf(sha256)).toEqual(['staged', 600_000])
+  await engine.loop.now()
+  expect(server.blobs.size).toBe(0)
+  await record('a', [sha256])
+  expect((await stateOf(sha256))[0]).toBe('held')
+})
+
+test('the record goes first, the bytes follow in parts, the small picture stays when the large one is freed (I17, I18)', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  expect([...server.blobs.get(sha256)!.parts.values()].map((part) => part.length)).toEqual([262144, 262144, 75712])
+  const whole = Buffer.concat([0, 1, 2].map((n) => server.blobs.get(sha256)!.parts.get(n)!))
+  expect(whole.equals(Buffer.from(picture(1)))).toBe(true)
+  const order = server.heard.map((one) => one.path).filter((path) => /push|blobs/.test(path))
+  expect(order[0]).toBe('/api/sync/push')
+  // Complete on the server, but the row in the last checkpoint still says awaited.
+  expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['freed', null])
+  expect((await engine.photos.bytes(sha256, 'thumb'))?.bytes.byteLength).toBe(1)
+  expect(engine.photos.waiting).toBe(0)
+})
+
+test('a connection that drops costs at most one part', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  for (let n = 0; n < 3; n++) server.faults.push({ path: `/api/files/blobs/${sha256}/1`, fate: 'lost' })
+  await engine.loop.now()
+  expect([...server.blobs.get(sha256)!.parts.keys()]).toEqual([0])
+  expect(await stateOf(sha256)).toEqual(['held', 600_000])
+  expect(engine.state.loop.is_online).toBe(false)
+  server.heard = []
+  await engine.loop.now()
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})
+
+test('an answer that got lost is not a part that got lost', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  server.faults.push({ path: `/api/files/blobs/${sha256}/0`, fate: 'answer_lost' })
+  server.faults.push({ path: `/api/files/blobs/${sha256}/complete`, fate: 'answer_lost' })
+  await engine.loop.now()
+  expect((await stateOf(sha256))[0]).toBe('held')
+  await engine.loop.now()
+  expect((await stateOf(sha256))[0]).not.toBe('held')
+})
+
+test('parts the server calls bad go again', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  server.badParts = [0, 2]
+  await engine.loop.now()
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})
+
+test('a picture the server will never take keeps its bytes until the person has seen it', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  const send = engine.transport.ask.bind(engine.transport)
+  engine.transport.ask = async (path, ask) => {
+    if (path.endsWith('/complete')) {
+      const { TransportError } = await import('./transport')
+      throw new TransportError({ kind: 'refused', status: 422, code: 'files.not_a_picture', detail: null })
+    }
+    return send(path, ask)
+  }
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['refused', 600_000])
+  expect((await engine.photos.refused()).map((one) => one.code)).toEqual(['files.not_a_picture'])
+  await engine.photos.dismiss(sha256)
+  expect(await stateOf(sha256)).toEqual([undefined, null])
+})
+
+test('the same content taken twice is kept and sent once', async () => {
+  const first = await take(1)
+  await record('a', [first])
+  const second = await take(1)
+  expect(second).toBe(first)
+  expect((await stateOf(first))[0]).toBe('held')
+  await record('b', [second])
+  await engine.loop.now()
+  await engine.loop.now()
+  expect(server.blobs.size).toBe(1)
+  expect((await stateOf(first))[0]).toBe('freed')
+})
+
+test('bytes named by a refused command are never freed', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  const refused = await engine.dispatch('things.add', { id: 'b', refuse: 'things.no' }, { photos: [sha256] })
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  await engine.discardIssue(refused)
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['freed', null])
+})
