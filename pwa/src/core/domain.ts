@@ -2,7 +2,7 @@
 // their routes, sync/ gathers their stores and effects.
 
 import type { App, Component } from 'vue'
-import type { RouteRecordRaw } from 'vue-router'
+import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
 /** A row as it stands in the feed: snake_case fields, always an id. */
 export interface Row {
@@ -39,6 +39,17 @@ export interface EffectMeta {
 // biome-ignore lint/suspicious/noExplicitAny: each effect names the arguments of its own command
 export type Effect = (draft: Draft, args: any, meta: EffectMeta) => void
 
+/** One waiting or refused command in the person's words, as the outbox lists it. */
+export interface Description {
+  title: string
+  note?: string
+  /** Where the person can put right what was refused; that page gets the issue's uuid as the query `issue`. */
+  to?: RouteLocationRaw
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each description names the arguments of its own command
+export type Describe = (args: any, view: View) => Description
+
 /** How the phone keeps one table: row by row, or many rows packed into one record when it is large and only read. */
 export interface Store {
   is_packed?: boolean
@@ -65,6 +76,8 @@ export interface Domain {
   menu?: Entry[]
   stores?: Record<string, Store>
   effects?: Record<string, Effect>
+  /** What each command is called in the outbox, by command name. */
+  descriptions?: Record<string, Describe>
   /** Runs once before the app is shown, in the order of the domains: restore a session, provide a state. Must not wait for the network. */
   start?: (app: App) => void | Promise<void>
 }
