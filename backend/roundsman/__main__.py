@@ -4,6 +4,7 @@ what is wrong.
 
 import argparse
 import sys
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         config = read_config()
         logs.set_up(config.log, config.log_format)
+        if hasattr(given, "work"):
+            return cli.in_company(partial(given.work, given), config, given.company)
         return int(given.run(given, config) or 0)
     except ConfigError as error:
         print(f"roundsman: {error}", file=sys.stderr)

@@ -1,5 +1,6 @@
 """The subcommands of `roundsman` that belong to no domain. A package adds its own in a module `cli` with
-`add_commands`.
+`add_commands`: each sets the default `run(arguments, config)`, or, with an option `--company`, an async
+`work(arguments, company)` that runs with that company's database in use.
 """
 
 import argparse

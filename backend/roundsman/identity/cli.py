@@ -8,11 +8,9 @@ from typing import Any
 
 import msgspec
 
-from roundsman.cli import add_company_option, in_company
 from roundsman.core import db
 from roundsman.core.access import ROLES
 from roundsman.core.companies import Company
-from roundsman.core.config import Config
 from roundsman.core.errors import Conflict, NotFound, invalid_from
 from roundsman.core.ids import new_id
 from roundsman.core.times import now_ms
@@ -30,20 +28,19 @@ def add_commands(commands: Any) -> None:
     add.add_argument("--login", default="", help="login name")
     add.add_argument("--phone", default="", help="phone number")
     add.add_argument("--role", action="append", choices=ROLES, required=True, help="may be given repeatedly")
-    add_company_option(add)
-    add.set_defaults(run=_add)
+    add.set_defaults(work=_add)
 
     password = deeds.add_parser("password", help="give a person a new password; his sessions end")
     password.add_argument("who", help="login name, phone number, id, or a name only one person has")
-    add_company_option(password)
-    password.set_defaults(run=_password)
+    password.set_defaults(work=_password)
 
     listing = deeds.add_parser("list", help="everybody, by name")
-    add_company_option(listing)
-    listing.set_defaults(run=_list)
+    listing.set_defaults(work=_list)
+    for deed in (add, password, listing):
+        deed.add_argument("--company", default="", help="host name of the company, where there are several")
 
 
-def _add(arguments: argparse.Namespace, config: Config) -> int:
+async def _add(arguments: argparse.Namespace, _company: Company) -> None:
     try:
         asked = msgspec.convert(
             {
@@ -58,46 +55,33 @@ def _add(arguments: argparse.Namespace, config: Config) -> int:
         )
     except msgspec.ValidationError as error:
         raise invalid_from(error) from error
-
-    async def work(_company: Company) -> None:
-        async with db.unit_of_work():
-            await insert_person(asked, now_ms())
-        print(asked.person_id)
-
-    return in_company(work, config, arguments.company)
+    async with db.unit_of_work():
+        await insert_person(asked, now_ms())
+    print(asked.person_id)
 
 
-def _password(arguments: argparse.Namespace, config: Config) -> int:
-    password = _asked_password()
-
-    async def work(_company: Company) -> None:
-        rows = await db.fetch(
-            "SELECT id FROM people WHERE id = $1 OR login = $2 OR phone = $3 OR name_key = $2",
-            arguments.who,
-            name_key(arguments.who),
-            phone_key(arguments.who) or None,
-        )
-        if not rows:
-            raise NotFound("identity.person_unknown")
-        if len(rows) > 1:
-            raise Conflict("identity.name_shared", ids=[row["id"] for row in rows])
-        async with db.unit_of_work():
-            await give_password(SetPassword(person_id=rows[0]["id"], password=password), now_ms())
-
-    return in_company(work, config, arguments.company)
+async def _password(arguments: argparse.Namespace, _company: Company) -> None:
+    rows = await db.fetch(
+        "SELECT id FROM people WHERE id = $1 OR login = $2 OR phone = $3 OR name_key = $2",
+        arguments.who,
+        name_key(arguments.who),
+        phone_key(arguments.who) or None,
+    )
+    if not rows:
+        raise NotFound("identity.person_unknown")
+    if len(rows) > 1:
+        raise Conflict("identity.name_shared", ids=[row["id"] for row in rows])
+    asked = SetPassword(person_id=rows[0]["id"], password=_asked_password())
+    async with db.unit_of_work():
+        await give_password(asked, now_ms())
 
 
-def _list(arguments: argparse.Namespace, config: Config) -> int:
-    async def work(_company: Company) -> None:
-        rows = await db.fetch(
-            "SELECT id, name, login, phone, roles, is_active FROM people ORDER BY name_key, id"
-        )
-        for row in rows:
-            roles = ",".join(json.loads(row["roles"]))
-            state = "" if row["is_active"] else "inactive"
-            print(row["id"], row["name"], row["login"] or "-", row["phone"] or "-", roles, state, sep="\t")
-
-    return in_company(work, config, arguments.company)
+async def _list(_arguments: argparse.Namespace, _company: Company) -> None:
+    rows = await db.fetch("SELECT id, name, login, phone, roles, is_active FROM people ORDER BY name_key, id")
+    for row in rows:
+        roles = ",".join(json.loads(row["roles"]))
+        state = "" if row["is_active"] else "inactive"
+        print(row["id"], row["name"], row["login"] or "-", row["phone"] or "-", roles, state, sep="\t")
 
 
 def _asked_password() -> str:
