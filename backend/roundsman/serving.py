@@ -93,6 +93,8 @@ def serve(config: Config) -> int:
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind((config.host, config.port))
+    # From here on a connection waits instead of being refused, though nobody answers yet.
+    bound.listen(2048)
     bound.set_inheritable(True)
     print(f"Roundsman is at {config.public_url or address_of(bound)}", flush=True)
     try:

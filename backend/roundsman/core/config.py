@@ -80,7 +80,7 @@ def _public_url(value: str) -> str:
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise ValueError("must be the name of a time zone, like Asia/Shanghai") from error
     return value
 

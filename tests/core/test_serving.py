@@ -1,0 +1,97 @@
+"""The `roundsman` command as a process: it says where it is, and stops at once with a phone still
+listening.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.core.trial import PASSWORD
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    environment = {**os.environ, "ROUNDSMAN_DATA": str(folder), "ROUNDSMAN_PORT": "0"}
+    command = [sys.executable, "-m", "roundsman", *arguments]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("Roundsman is at http://localhost:"), (folder / "log").read_text()
+            yield process, line.split()[-1]
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_serving_stops_at_once_while_a_phone_listens(
+    tmp_path: Path, workers: str, told: signal.Signals
+) -> None:
+    with (
+        running(tmp_path, "serve", "--workers", workers) as (process, address),
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        first = {"company": "Trial", "name": "Ada", "login": "ada", "password": PASSWORD}
+        assert client.post("/api/identity/first_run", json=first).status_code == 200
+        replica = client.post("/api/sync/hello", json={"proto": 1}).json()["replica"]
+        heard = threading.Event()
+        endings: list[str] = []
+
+        def listen() -> None:
+            with client.stream("GET", f"/api/sync/events?replica={replica}") as stream:
+                assert stream.headers["content-type"].startswith("text/event-stream")
+                assert "content-encoding" not in stream.headers
+                for line in stream.iter_lines():
+                    if line.startswith("event: head"):
+                        heard.set()
+                endings.append("whole")
+
+        phone = threading.Thread(target=listen)
+        phone.start()
+        assert heard.wait(30)
+        began = time.monotonic()
+        process.send_signal(told)
+        code = process.wait(30)
+        took = time.monotonic() - began
+        phone.join()
+    assert code == 0, (tmp_path / "log").read_text()
+    assert took < 3
+    assert endings == ["whole"]
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "ROUNDSMAN_DATA": str(folder), **settings}
+    command = [sys.executable, "-m", "roundsman", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path) -> None:
+    done = run(tmp_path, "migrate", ROUNDSMAN_PORT="eighty")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "roundsman: ROUNDSMAN_PORT must be a whole number from 0 to 65535\n"
+
+
+def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
+    with running(tmp_path, "serve") as (_, address):
+        done = run(tmp_path, "serve", "--port", address.rpartition(":")[2])
+    assert done.returncode == 2
+    assert "cannot listen on 127.0.0.1" in done.stderr
+    assert "Traceback" not in done.stderr
