@@ -140,3 +140,16 @@ test('bytes named by a refused command are never freed', async () => {
   await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['freed', null])
 })
+
+test('a restored server gets the pictures again that are still here', async () => {
+  const backup = server.backup()
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  expect((await stateOf(sha256))[0]).toBe('uploaded')
+  server.restore(backup, 'epoch-2')
+  server.blobs.clear()
+  for (let round = 0; round < 4; round++) await engine.loop.now()
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+  expect(await stateOf(sha256)).toEqual(['freed', null])
+})

@@ -217,6 +217,13 @@ export class PhotoLane {
     })
   }
 
+  /** After a recovery the server may lack what it once completed: offer again whatever is still here. */
+  async offerAgain(): Promise<void> {
+    await this.phone.store.database.write(['blobs'], () =>
+      this.stores.blobs.where('state').equals('uploaded').modify({ state: 'held' }),
+    )
+  }
+
   /** The person has seen that this picture was refused. */
   async dismiss(sha256: string): Promise<void> {
     const blob = await this.blob(sha256)

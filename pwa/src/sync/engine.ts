@@ -333,12 +333,14 @@ export class Engine implements Phone {
     const now = this.clock.wall()
     const comparedAt = (await this.store.remembered<number>('digest_compared_at')) ?? 0
     const want_digest = Math.abs(now - comparedAt) > DIGEST_EVERY
+    const wasRecovering = this.state.device.meta.is_recovering
     const pulled = await pull(this, { want_digest })
     if (want_digest && pulled.is_committed) {
       await this.store.remember('digest_compared_at', now)
       await this.store.expireJournal(now - JOURNAL_KEPT)
     }
     if (pulled.notices.length > 0) this.tell({ notices: [...new Set([...this.state.notices, ...pulled.notices])] })
+    if (wasRecovering && !this.state.device.meta.is_recovering) await this.photos.offerAgain()
     // A recovery ends in a new replica id with everything to be pushed again.
     if (openEntries(this.state.device).length > 0 && this.state.device.meta.replica !== this.greetedAs)
       this.loop.poke(0)

@@ -109,7 +109,10 @@ export class TestServer implements Transport {
     if (name !== 'things.add') return { number, uuid, status: 'quarantined', code: 'unknown_command', seq: ++this.seq }
     this.executed.push(uuid)
     this.put('things', { id: args.id, text: args.text, is_ours: true })
-    for (const sha256 of command.blobs ?? []) this.put('photos', { id: `photo-${sha256}`, sha256, state: 'awaited' })
+    for (const sha256 of command.blobs ?? []) {
+      const state = this.blobs.get(sha256)?.isComplete ? 'stored' : 'awaited'
+      this.put('photos', { id: `photo-${sha256}`, sha256, state })
+    }
     return { number, uuid, status: 'applied', seq: ++this.seq }
   }
 
