@@ -64,7 +64,7 @@ class _Page:
         return any(not reading.is_exhausted for reading in self.readings)
 
 
-async def pull(registry: Registry, person: Person, request: Pull, now: int) -> bytes:
+async def pull(registry: Registry, person: Person, request: Pull, now: int, *, is_noted: bool = True) -> bytes:
     """Answer a pull as JSON. Raises Gone for an unknown replica, Forbidden for an ended one, Invalid for a senseless request."""
     if len(request.ask) > MAX_ASK:
         raise Invalid("sync.asks_too_much", most=MAX_ASK)
@@ -81,7 +81,7 @@ async def pull(registry: Registry, person: Person, request: Pull, now: int) -> b
         results = "" if page.has_more else await _results(person, request, replica)
         digest = await _digest(page, request) if request.want_digest and not page.has_more else None
     answer = _join(page, request, now, results, digest)
-    if not page.has_more and request.schema >= MIN_SCHEMA:
+    if is_noted and not page.has_more and request.schema >= MIN_SCHEMA:
         await note_served(
             replica, max((c[0] for c in request.cursors.values()), default=0), replica.head, now
         )
