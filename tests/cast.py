@@ -8,6 +8,9 @@ works north, `other_rep` south, `manager` answers for east, `stranger` is a rep 
 from __future__ import annotations
 
 import asyncio
+import atexit
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -61,7 +64,9 @@ def the_registry() -> Registry:
 @lru_cache
 def the_app() -> App:
     """The whole app, made once; each test puts its own database into it. Photos are kept in memory."""
-    return create_app(Config(photos_url="memory://", runs_jobs=False), the_registry())
+    folder = tempfile.mkdtemp(prefix="roundsman-app-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return create_app(Config(data=folder, photos_url="memory://", runs_jobs=False), the_registry())
 
 
 @dataclass
