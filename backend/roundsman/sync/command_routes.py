@@ -2,7 +2,7 @@
 command does is decided by the same dispatcher as a phone's batch.
 """
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, post
@@ -16,8 +16,6 @@ from roundsman.sync import events
 from roundsman.sync.dispatch import run_one
 from roundsman.sync.wire import MAX_PUSH_BYTES
 
-Result = TypeVar("Result")
-
 Key = Annotated[
     str,
     HeaderParameter(
@@ -29,7 +27,7 @@ Key = Annotated[
 ]
 
 
-class Done(msgspec.Struct, Generic[Result], kw_only=True):
+class Done(msgspec.Struct, kw_only=True):
     """A command that was decided. A rule that said no is a problem instead."""
 
     uuid: str
@@ -38,12 +36,26 @@ class Done(msgspec.Struct, Generic[Result], kw_only=True):
     seq: int
     """Its place in the change feed: who has pulled up to here has seen its rows."""
     code: str | None = None
-    result: Result | None = None
+    result: Any = None
+
+
+class DoneNothing(Done, kw_only=True):
+    """A command that was decided and answers nothing more."""
+
+    result: None = None
 
 
 def command_routes(registry: Registry) -> list[HTTPRouteHandler]:
     """The routes, by name of the command."""
     return [_route_of(command) for _, command in sorted(registry.commands.items())]
+
+
+def _shape_of(command: Command) -> Any:
+    """`Done` with the command's own answer as its result, under a name of its own in the document."""
+    if command.answer is None:
+        return DoneNothing
+    name = f"Done{command.answer.__name__}"
+    return msgspec.defstruct(name, [("result", command.answer | None, None)], bases=(Done,), kw_only=True)
 
 
 def _route_of(command: Command) -> HTTPRouteHandler:
@@ -70,9 +82,9 @@ def _route_of(command: Command) -> HTTPRouteHandler:
     handle.__name__ = command.name.replace(".", "_")
     handle.__doc__ = command.description
     payload: Any = command.payload
-    answer: Any = command.answer or type(None)
+    shape: Any = _shape_of(command)
     handle.__annotations__["data"] = JSONBody[payload]  # type: ignore[misc]  # made at run time
-    handle.__annotations__["return"] = Response[Done[answer]]
+    handle.__annotations__["return"] = Response[shape]
     return post(
         f"/api/commands/{command.name}",
         status_code=200,

@@ -1178,61 +1178,61 @@ export interface components {
             /** @default  */
             reason: string;
         };
-        /** Done[NoneType] */
-        Done_NoneType_: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: null;
-        };
-        /** Done[Added] */
-        "Done_roundsman.customers.commands.Added_": {
+        /** DoneAdded */
+        DoneAdded: {
             uuid: string;
             status: string;
             seq: number;
             code?: string | null;
             result?: components["schemas"]["Added"] | null;
         };
-        /** Done[Edited] */
-        "Done_roundsman.customers.commands.Edited_": {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["Edited"] | null;
-        };
-        /** Done[PinAsked] */
-        "Done_roundsman.customers.commands.PinAsked_": {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["PinAsked"] | null;
-        };
-        /** Done[Replayed] */
-        "Done_roundsman.sync.commands.Replayed_": {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["Replayed"] | null;
-        };
-        /** Done[CheckedIn] */
-        "Done_roundsman.visits.commands.rounds.CheckedIn_": {
+        /** DoneCheckedIn */
+        DoneCheckedIn: {
             uuid: string;
             status: string;
             seq: number;
             code?: string | null;
             result?: components["schemas"]["CheckedIn"] | null;
         };
-        /** Done[CheckedOut] */
-        "Done_roundsman.visits.commands.rounds.CheckedOut_": {
+        /** DoneCheckedOut */
+        DoneCheckedOut: {
             uuid: string;
             status: string;
             seq: number;
             code?: string | null;
             result?: components["schemas"]["CheckedOut"] | null;
+        };
+        /** DoneEdited */
+        DoneEdited: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Edited"] | null;
+        };
+        /** DoneNothing */
+        DoneNothing: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: null;
+        };
+        /** DonePinAsked */
+        DonePinAsked: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["PinAsked"] | null;
+        };
+        /** DoneReplayed */
+        DoneReplayed: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Replayed"] | null;
         };
         /** EditCustomer */
         EditCustomer: {
@@ -1768,7 +1768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_roundsman.customers.commands.Added_"];
+                    "application/json": components["schemas"]["DoneAdded"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1804,7 +1804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1840,7 +1840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_roundsman.customers.commands.PinAsked_"];
+                    "application/json": components["schemas"]["DonePinAsked"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1876,7 +1876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1912,7 +1912,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1948,7 +1948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_roundsman.customers.commands.Edited_"];
+                    "application/json": components["schemas"]["DoneEdited"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -1984,7 +1984,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2020,7 +2020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2056,7 +2056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2092,7 +2092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2128,7 +2128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2164,7 +2164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2200,7 +2200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2236,7 +2236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2272,7 +2272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2308,7 +2308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2344,7 +2344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2380,7 +2380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2416,7 +2416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2452,7 +2452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2488,7 +2488,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2524,7 +2524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2560,7 +2560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2596,7 +2596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_roundsman.sync.commands.Replayed_"];
+                    "application/json": components["schemas"]["DoneReplayed"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2632,7 +2632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2668,7 +2668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2704,7 +2704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2740,7 +2740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_roundsman.visits.commands.rounds.CheckedIn_"];
+                    "application/json": components["schemas"]["DoneCheckedIn"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2776,7 +2776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_roundsman.visits.commands.rounds.CheckedOut_"];
+                    "application/json": components["schemas"]["DoneCheckedOut"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2812,7 +2812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2848,7 +2848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2884,7 +2884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2920,7 +2920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2956,7 +2956,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2992,7 +2992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -3028,7 +3028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done_NoneType_"];
+                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -38,8 +38,10 @@ def public_routes(app: Litestar) -> list[tuple[str, str]]:
         handlers = getattr(route, "route_handlers", None) or [route.route_handler]  # type: ignore[union-attr]
         for handler in handlers:
             if handler.opt.get("is_public"):
-                methods = getattr(handler, "http_methods", {"*"}) - {"OPTIONS"}
-                found |= {(str(method), route.path) for method in methods}
+                # A mount takes every method; where there is a handler, it has the automatic OPTIONS beside
+                # it.
+                methods = getattr(handler, "http_methods", None) or {"*"}
+                found |= {(str(method), route.path) for method in set(methods) - {"OPTIONS"}}
     return sorted(found)
 
 
