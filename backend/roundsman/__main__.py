@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ConfigError as error:
         print(f"roundsman: {error}", file=sys.stderr)
         return 2
-    except (Refusal, db.MigrationError, db.Unavailable, RuntimeError) as error:
+    except (Refusal, db.MigrationError, db.Unavailable, RuntimeError, OSError) as error:
         print(f"roundsman: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -23,7 +23,7 @@ ForCompany = Callable[[Company], Coroutine[Any, Any, None]]
 
 
 def add_commands(commands: Commands) -> None:
-    """serve, dev, check, migrate, demo, wire, worker."""
+    """serve, dev, check, migrate, demo, wire, worker, backup, restore."""
     serve = commands.add_parser("serve", help="serve the app and the API")
     serve.add_argument("--host", help="address to listen on")
     serve.add_argument("--port", help="port to listen on; 0 takes a free one")
@@ -51,6 +51,16 @@ def add_commands(commands: Commands) -> None:
 
     worker = commands.add_parser("worker", help="only do the waiting work of every company")
     worker.set_defaults(run=_worker)
+
+    backup = commands.add_parser("backup", help="write a company's database and photos to one file")
+    backup.add_argument("file", type=Path)
+    add_company_option(backup)
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="make a company's database again from such a file")
+    restore.add_argument("file", type=Path)
+    add_company_option(restore)
+    restore.set_defaults(run=_restore)
 
 
 def add_company_option(parser: argparse.ArgumentParser) -> None:
@@ -175,4 +185,23 @@ def _worker(_arguments: argparse.Namespace, config: Config) -> int:
         asyncio.run(run())
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
+    return 0
+
+
+def _backup(arguments: argparse.Namespace, config: Config) -> int:
+    from roundsman.backup import back_up
+
+    company = company_of(companies_of(config), arguments.company)
+    manifest = back_up(company, config, arguments.file)
+    kept = "and its photos" if manifest["has_photos"] else "without its photos, which are in an object store"
+    print(f"{arguments.file} holds the database {kept}")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace, config: Config) -> int:
+    from roundsman.backup import restore
+
+    company = company_of(companies_of(config), arguments.company)
+    epoch = asyncio.run(restore(company, config, arguments.file))
+    print(f"Restored; phones will send again what is missing (epoch {epoch})")
     return 0
