@@ -32,6 +32,7 @@ from roundsman.core.jobs import run_worker
 from roundsman.core.registry import Registry
 from roundsman.domains import gather
 from roundsman.sync import events
+from roundsman.sync.collection import refuse_restored
 from roundsman.sync.command_routes import command_routes
 from roundsman.sync.domain import prepare
 
@@ -79,7 +80,7 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
     config = config or read_config()
     registry = registry or gather()
 
-    companies = Companies(config, prepare=(prepare(registry),))
+    companies = Companies(config, prepare=(prepare(registry), refuse_restored))
     built = BuiltApp(config.app_folder, config.data_folder / "assets")
 
     @contextlib.asynccontextmanager

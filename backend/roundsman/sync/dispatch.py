@@ -134,7 +134,8 @@ async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outc
         ):
             # The same key at the same moment at another worker: that one's answer counts.
             return stored
-        if db.is_transient(error):
+        # Two at the same moment, and the other one was first: trying again meets its row, and a rule that says so.
+        if db.is_transient(error) or db.is_unique_violation(error):
             raise Busy("busy") from error
         raise
 

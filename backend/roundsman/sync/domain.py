@@ -6,7 +6,7 @@ from typing import Any
 from roundsman.core.domain import Domain, Job
 from roundsman.core.registry import Registry
 from roundsman.sync import commands, triggers
-from roundsman.sync.collection import collect, refuse_restored
+from roundsman.sync.collection import collect
 from roundsman.sync.dispatch import use_registry
 from roundsman.sync.routes import ROUTER
 
@@ -16,11 +16,12 @@ async def _collect(_arguments: Mapping[str, Any]) -> None:
 
 
 def prepare(registry: Registry) -> Callable[[], Awaitable[None]]:
-    """What must have run on a database, after its migrations, before it serves."""
+    """What must have run on a database, after its migrations, before anything works on it; a server also
+    wants `refuse_restored`.
+    """
 
     async def run() -> None:
         await triggers.install(registry.feeds.values())
-        await refuse_restored()
         use_registry(registry)
 
     return run

@@ -1,0 +1,125 @@
+"""Wake-ups: they come after a commit, by poke or by looking, carry no data, are capped, and end when the server stops."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from roundsman.core import db
+from roundsman.core.errors import Busy
+from roundsman.core.ids import new_id
+from roundsman.sync import events
+from tests.sync.world import World
+
+
+@pytest.fixture
+async def watch(world: World) -> AsyncIterator[events.Watch]:
+    found = events.watch()
+    yield found
+    await events.close_all()
+
+
+async def write() -> None:
+    async with db.unit_of_work():
+        await db.execute("INSERT INTO stock (id, name, amount) VALUES ($1, 'x', 1)", new_id())
+
+
+async def soon(heads: Any, seconds: float = 5) -> Any:
+    async with asyncio.timeout(seconds):
+        return await anext(heads)
+
+
+async def test_a_head_comes_at_once_and_after_every_change(world: World, watch: events.Watch) -> None:
+    heads = watch.listen("r1")
+    first = await soon(heads)
+    await write()
+    events.poke()
+    second = await soon(heads, 0.9)
+    assert second > first
+    await write()
+    assert await soon(heads) > second, "without a poke: another worker's commit"
+    await heads.aclose()
+
+
+async def test_a_replica_may_listen_twice_and_no_more(world: World, watch: events.Watch) -> None:
+    streams = [watch.listen("r1") for _ in range(events.LISTENERS_PER_REPLICA)]
+    for heads in streams:
+        await soon(heads)
+    with pytest.raises(Busy):
+        await soon(watch.listen("r1"))
+    await streams[0].aclose()
+    again = watch.listen("r1")
+    await soon(again)
+    for heads in (*streams[1:], again):
+        await heads.aclose()
+
+
+async def test_pings_and_the_end(world: World, watch: events.Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "PING_EVERY", 0.02)
+    heads = watch.listen("r1")
+    await soon(heads)
+    assert await soon(heads) is None
+    waiting = asyncio.create_task(soon(heads))
+    await asyncio.sleep(0)
+    await events.close_all()
+    with pytest.raises(StopAsyncIteration):
+        while await waiting is None:
+            waiting = asyncio.create_task(soon(heads))
+    with pytest.raises(Busy):
+        await soon(watch.listen("r1"))
+
+
+async def test_the_stream_over_http(world: World) -> None:
+    phone = world.phone("wang")
+    await phone.pull()
+    sent: list[Any] = []
+    got, ended = asyncio.Event(), asyncio.Event()
+
+    async def receive() -> Any:
+        await ended.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if b"head" in message.get("body", b""):
+            got.set()
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            ended.set()
+
+    scope: Any = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/api/sync/events",
+        "raw_path": b"/api/sync/events",
+        "query_string": f"replica={phone.replica}".encode(),
+        "root_path": "",
+        "headers": [
+            (b"host", b"phone.test"),
+            (b"authorization", b"Bearer wang"),
+            (b"accept-encoding", b"gzip, br, zstd"),
+        ],
+        "client": ("127.0.0.1", 1),
+        "server": ("phone.test", 80),
+    }
+    stream = asyncio.create_task(world.app(scope, receive, send))
+    async with asyncio.timeout(5):
+        await got.wait()
+    headers = dict(sent[0]["headers"])
+    assert headers[b"content-type"].startswith(b"text/event-stream")
+    assert b"content-encoding" not in headers, "a compressor would hold the events back"
+    got.clear()
+    await write()
+    events.poke()
+    async with asyncio.timeout(5):
+        await got.wait()
+    await events.close_all()
+    async with asyncio.timeout(5):
+        await stream
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    assert body.count(b"event: head") == 2
+    stranger = await world.client("li").get(f"/api/sync/events?replica={phone.replica}")
+    assert stranger.status_code == 410
