@@ -123,3 +123,18 @@ test('reads well to a screen reader', async () => {
   })
   expect(found.violations.map((one) => one.id)).toEqual([])
 })
+
+test('a sign-in answered twice opens one store, and a save waits for its opening', async () => {
+  await closeStore()
+  await expect(dispatch('things.add', { id: 'a', text: '一' })).rejects.toThrow()
+  const opening = [openStore({ id: 'person-1' }, options(server)), openStore({ id: 'person-1' }, options(server))]
+  await dispatch('things.add', { id: 'a', text: '一' })
+  await Promise.all(opening)
+  const mine = openEngine()
+  void openStore({ id: 'person-2' }, options(server, { person_id: 'person-2' }))
+  await closeStore()
+  expect(syncState.value.waiting).toBe(0)
+  await openStore({ id: 'person-1' }, options(server))
+  expect(openEngine()).not.toBe(mine)
+  expect(outboxItems.value.map((item) => item.name)).toEqual(['things.add'])
+})

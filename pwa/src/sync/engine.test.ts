@@ -7,6 +7,7 @@ import { effectScope } from 'vue'
 import { TooLate } from './core'
 import type { Channel, Engine } from './engine'
 import { useLive } from './live'
+import { pull } from './pull'
 import { openEngine, shown } from './testing/open'
 import { TestServer } from './testing/server'
 
@@ -253,6 +254,19 @@ test('another tab shows the same work, before and after it is received', async (
   await Promise.all([one.loop.now(), other.loop.now()])
   await one.loop.now()
   expect(server.executed).toHaveLength(3)
+})
+
+test('a tab that missed what another committed reads the disk before it commits (I9)', async () => {
+  await engine.loop.now()
+  await shown(engine)
+  const other = await open()
+  server.put('things', { id: 'x', text: 'brief' })
+  await pull(other)
+  // This tab never saw the row, and is the one that hears of its end.
+  server.remove('things', 'x')
+  await pull(engine)
+  expect(await shown(engine)).toEqual(['from before received'])
+  expect(await shown(await open())).toEqual(['from before received'])
 })
 
 test('useLive reads again when its tables change, and only then', async () => {

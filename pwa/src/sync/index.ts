@@ -88,14 +88,27 @@ export function openEngine(): Engine {
 /** The open store as a ref, null between persons. */
 export const currentEngine = engine as Readonly<Ref<Engine | null>>
 
+/** Opening and closing one after the other, in the order they were asked for. */
+let settling: Promise<unknown> = Promise.resolve()
+
+function inTurn<T>(run: () => Promise<T>): Promise<T> {
+  const turn = settling.then(run, run)
+  settling = turn.catch(() => {})
+  return turn
+}
+
 /** Opens a person's own database on this phone and starts its loop. Another person's, if open, is closed first. */
-export async function openStore(person: { id: string }, own: Partial<EngineOptions> = {}): Promise<void> {
+export function openStore(person: { id: string }, own: Partial<EngineOptions> = {}): Promise<void> {
+  return inTurn(() => opened(person, own))
+}
+
+async function opened(person: { id: string }, own: Partial<EngineOptions>): Promise<void> {
   if (engine.value?.person_id === person.id) {
     engine.value.loop.wake()
     return
   }
-  await closeStore()
-  const opened = await Engine.open({
+  await closed()
+  const next = await Engine.open({
     person_id: person.id,
     settings: { schema: SCHEMA, tables, ...DEFAULT_LIMITS },
     effects,
@@ -107,24 +120,28 @@ export async function openStore(person: { id: string }, own: Partial<EngineOptio
     tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
     aboutDevice,
     sendPart: xhrSendPart,
-    onTrouble: (next) => {
-      trouble.value = next
+    onTrouble: (now) => {
+      trouble.value = now
     },
     ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
     ...(typeof BroadcastChannel !== 'undefined' ? { channel: (name: string) => new BroadcastChannel(name) } : {}),
     ...own,
   })
-  state.value = opened.state
-  opened.onState = (next) => {
-    state.value = next
+  state.value = next.state
+  next.onState = (now) => {
+    state.value = now
   }
-  engine.value = opened
-  opened.start()
-  stopWaking = wakeOn(opened)
+  engine.value = next
+  next.start()
+  stopWaking = wakeOn(next)
 }
 
 /** Closes the store at sign-out or before another person's. Whatever waits stays on the phone, for the same person. */
-export async function closeStore(): Promise<void> {
+export function closeStore(): Promise<void> {
+  return inTurn(closed)
+}
+
+async function closed(): Promise<void> {
   const open = engine.value
   engine.value = null
   state.value = null
@@ -138,18 +155,21 @@ export async function closeStore(): Promise<void> {
  * Keeps a command on this phone and shows its effect. Resolves with its uuid once it is durable; raises StoreFailure when it could
  * not be saved, in which case nothing of it was. `deps` are uuids of commands it builds on, `draft` the form it came from.
  */
-export function dispatch(
+export async function dispatch(
   name: string,
   args: object,
   opts: { deps?: string[]; photos?: { sha256: string }[]; draft?: string } = {},
 ): Promise<string> {
   const { photos, ...rest } = opts
+  // The page may be faster than the opening of the store.
+  await settling
   return openEngine().dispatch(name, args, { ...rest, photos: (photos ?? []).map((photo) => photo.sha256) })
 }
 
 /** What a fact carries of the three clocks. */
 export function captureMoment(): Moment {
-  return openEngine().clock.now()
+  const nobody: Moment = { wall_at: Date.now(), monotonic_ms: null, contact_wall_at: null, contact_server_at: null }
+  return engine.value?.clock.now() ?? nobody
 }
 
 /** The state of synchronisation for badge and pages. */
