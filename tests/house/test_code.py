@@ -5,6 +5,7 @@ together.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,9 +104,9 @@ def test_payloads_and_answers_have_names_of_their_own() -> None:
 
 
 def refusal_codes() -> dict[str, str]:
-    """Every code a refusal is raised with → where."""
+    """Every code a refusal is raised with → where; those of the command line are read by nobody on a phone."""
     found: dict[str, str] = {}
-    for path in sorted(BACKEND.rglob("*.py")):
+    for path in sorted(path for path in BACKEND.rglob("*.py") if path.name != "cli.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args:
                 name = (
@@ -123,3 +124,16 @@ def test_codes_of_refusals_are_well_named() -> None:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)?", code), f"{place}: {code}"
         if "." in code:
             assert code.partition(".")[0] in domains, f"{place}: {code}"
+
+
+def test_every_refusal_has_a_text_where_the_phone_has_words() -> None:
+    words: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "pwa" / "src").glob("*/words/*.json")):
+        words.setdefault(path.parent.parent.name, set()).update(json.loads(path.read_text("utf-8")))
+    known = set().union(*words.values()) if words else set()
+    missing = [
+        f"{place}: {code}"
+        for code, place in refusal_codes().items()
+        if code.partition(".")[0] in words and code not in known
+    ]
+    assert missing == []

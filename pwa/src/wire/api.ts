@@ -976,6 +976,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetVisits
+         * @description Visits, newest first: one's own, and for managers those in the territories they answer for.
+         */
+        get: operations["ApiVisitsGetVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1375,6 +1395,11 @@ export interface components {
             rows: components["schemas"]["ReplicaSeen"][];
             next?: string | null;
         };
+        /** Page[VisitRow] */
+        "Page_roundsman.visits.routes.VisitRow_": {
+            rows: components["schemas"]["VisitRow"][];
+            next?: string | null;
+        };
         /** PersonRow */
         PersonRow: {
             id: string;
@@ -1621,6 +1646,36 @@ export interface components {
         Unassign: {
             /** @description UUID, lower-case, 36 characters */
             membership_id: string;
+        };
+        /** VisitRow */
+        VisitRow: {
+            id: string;
+            person_id: string;
+            person_name: string;
+            customer_id: string;
+            customer_name: string;
+            territory_id: string;
+            day_on: string;
+            route_id: string | null;
+            is_planned: boolean;
+            state: string;
+            begun_at: number;
+            checked_in_at: number | null;
+            checked_out_at: number | null;
+            in_latitude_e7: number | null;
+            in_longitude_e7: number | null;
+            in_accuracy_m: number | null;
+            in_distance_m: number | null;
+            in_fence: string | null;
+            in_reason: string;
+            out_distance_m: number | null;
+            closed_by: string | null;
+            skip_reason: string;
+            note: string;
+            flags: string[];
+            step_count: number;
+            photo_count: number;
+            received_at: number;
         };
         /** Welcome */
         Welcome: {
@@ -3582,6 +3637,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiVisitsGetVisits: {
+        parameters: {
+            query?: {
+                /** @description whose visits; everybody's without it */
+                person?: string | null;
+                /** @description of which day, YYYY-MM-DD */
+                day?: string | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.visits.routes.VisitRow_"];
+                };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
