@@ -70,7 +70,9 @@ class Command:
         """Whether arguments of this version can be read: the present one, or an older one with upcasters
         all the way.
         """
-        return version <= self.version and all(step in self.upcasters for step in range(version, self.version))
+        return version <= self.version and all(
+            step in self.upcasters for step in range(version, self.version)
+        )
 
     def decode(self, raw: bytes | str, version: int | None = None) -> Payload:
         """The payload from the JSON text of its arguments. Raises Invalid("invalid", field=…, reason=…), and

@@ -80,7 +80,11 @@ def use_clock(clock: Clock) -> Iterator[Clock]:
 
 @functools.lru_cache(maxsize=64)
 def _zone(tz: str) -> ZoneInfo:
-    return ZoneInfo(tz)
+    try:
+        return ZoneInfo(tz)
+    except (KeyError, ValueError, OSError):
+        # A phone's browser may name a zone this machine has never heard of; that is no reason to lose what it says.
+        return ZoneInfo(ZONE)
 
 
 def day_on(ms: int, tz: str = ZONE) -> str:
