@@ -1,24 +1,14 @@
 """What customers hands to the app."""
 
 from roundsman.core.domain import Domain
-from roundsman.customers import commands
+from roundsman.customers.commands import COMMANDS
 from roundsman.customers.feed import FEEDS
 from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin, CustomerPlacement
 
 DOMAIN = Domain(
     name="customers",
     tables=(CustomerClass, Customer, CustomerPlacement, Contact, CustomerPin),
-    commands=(
-        commands.add_customer,
-        commands.edit_customer,
-        commands.assign_customer,
-        commands.set_contact,
-        commands.remove_contact,
-        commands.ask_pin,
-        commands.decide_pin,
-        commands.archive_customer,
-        commands.set_class,
-    ),
+    commands=COMMANDS,
     feeds=FEEDS,
     permissions={
         "customers.see": ("rep", "clerk", "manager", "administrator"),

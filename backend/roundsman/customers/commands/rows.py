@@ -1,0 +1,105 @@
+"""What the commands share: shapes of texts, checks of what a customer refers to, and how rows are written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Ctx
+from roundsman.core.errors import Conflict, NotFound
+from roundsman.core.ids import new_id
+from roundsman.customers.queries import territories_seen_by
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+Word = Annotated[str, msgspec.Meta(max_length=60)]
+Line = Annotated[str, msgspec.Meta(max_length=300)]
+Remark = Annotated[str, msgspec.Meta(max_length=2000)]
+Tags = Annotated[list[Word], msgspec.Meta(max_length=30)]
+
+
+async def insert_customer(row: dict[str, Any]) -> None:
+    """Write a complete row with its first placement and, when it has a pin, the pin's history. No checks here."""
+    columns = ", ".join(row)
+    places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
+    await db.execute(f"INSERT INTO customers ({columns}) VALUES ({places})", *row.values())
+    await db.execute(
+        "INSERT INTO customer_placements (id, customer_id, territory_id, owner_id, from_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        new_id(),
+        row["id"],
+        row["territory_id"],
+        row["owner_id"],
+        row["changed_at"],
+    )
+    if row["latitude_e7"] is not None:
+        await insert_pin(
+            new_id(),
+            row,
+            (row["latitude_e7"], row["longitude_e7"], row["pin_accuracy_m"]),
+            source=row["pin_source"],
+            state="current",
+            person_id=row["created_by"],
+            at=row["pin_set_at"],
+        )
+
+
+async def update_customer(customer_id: str, changed: dict[str, Any]) -> None:
+    """Write some columns. No checks here."""
+    pairs = ", ".join(f"{column} = ${number}" for number, column in enumerate(changed, start=2))
+    await db.execute(f"UPDATE customers SET {pairs} WHERE id = $1", customer_id, *changed.values())
+
+
+async def insert_pin(
+    pin_id: str,
+    customer: db.Row | dict[str, Any],
+    place: tuple[int, int, int | None],
+    *,
+    source: str,
+    state: str,
+    person_id: str | None,
+    at: int,
+    reason: str = "",
+) -> None:
+    """Write one place of a customer into its history. No checks here."""
+    await db.execute(
+        """
+        INSERT INTO customer_pins (id, customer_id, latitude_e7, longitude_e7, accuracy_m, source, reason, state,
+                                   person_id, asked_at, decision_reason, territory_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11)
+        """,
+        pin_id,
+        customer["id"],
+        place[0],
+        place[1],
+        place[2],
+        source,
+        reason,
+        state,
+        person_id,
+        at,
+        customer["territory_id"],
+    )
+
+
+async def require_territory(ctx: Ctx, territory_id: str) -> None:
+    """Raise NotFound("customers.territory_unknown") unless the person sees the territory."""
+    if territory_id not in await territories_seen_by(ctx.person, ctx.now):
+        raise NotFound("customers.territory_unknown", territory_id=territory_id)
+
+
+async def require_class(class_id: str | None) -> None:
+    """Raise NotFound("customers.class_unknown") for a class that is not there; None is no class."""
+    if class_id is not None and not await db.fetch_value(
+        "SELECT 1 FROM customer_classes WHERE id = $1", class_id
+    ):
+        raise NotFound("customers.class_unknown", class_id=class_id)
+
+
+async def require_free_code(code: str, customer_id: str) -> None:
+    """Raise Conflict("customers.code_taken") when another customer has the code; empty is no code."""
+    if code and await db.fetch_value(
+        "SELECT 1 FROM customers WHERE code = $1 AND id <> $2", code, customer_id
+    ):
+        raise Conflict("customers.code_taken", field="code", code=code)
