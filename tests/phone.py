@@ -1,15 +1,19 @@
-"""A phone without a screen, for the tests of every domain: an outbox, rows, push and pull, through the app's own HTTP door.
+"""A phone without a screen, for the tests of every domain: an outbox, rows, push and pull, through the app's
+own HTTP door.
 
     async with sign_in(app, "wang", "secret") as client:         # or any httpx client that is signed in
         phone = await a_phone(client, tables=registry.feeds)
         uuid = phone.act("visits.check_in", {...})               # into the outbox, as a tap would
-        await phone.sync()                                       # push until empty, pull until nothing is left
+        await phone.sync()                                       # push until empty, pull until nothing is
+        left
         assert phone.status(uuid) == "applied"                   # or phone.code(uuid) == "visits.still_open"
         assert phone.rows("visits")[visit_id]["state"] == "open"
         await assert_stale_equals_fresh(phone)                   # the law, after every command's test
 
-What a phone may see is `phone.rows(table)`; `phone.buckets` are those it holds; `phone.nothing_left()` says that one more pull
-brings nothing. The protocol's half of it is the reference client of tests/sync/model. No optimistic view here: rows are what a
+What a phone may see is `phone.rows(table)`; `phone.buckets` are those it holds; `phone.nothing_left()` says
+that one more pull
+brings nothing. The protocol's half of it is the reference client of tests/sync/model. No optimistic view
+here: rows are what a
 checkpoint brought.
 """
 
@@ -34,7 +38,8 @@ class PhoneError(AssertionError):
 
 
 class Phone:
-    """One replica of one person. Requests and answers can also be had apart, for tests that lose or repeat them."""
+    """One replica of one person. Requests and answers can also be had apart, for tests that lose or repeat
+    them."""
 
     def __init__(
         self,
@@ -98,6 +103,7 @@ class Phone:
         version: int = 1,
         captured_at: int | None = None,
         skew_ms: int | None = 0,
+        tz: str = "Asia/Shanghai",
     ) -> str:
         """Put a command into the outbox, as a tap would; its uuid."""
         uuid = uuid or new_id()
@@ -107,7 +113,7 @@ class Phone:
             "v": version,
             "args": dict(args),
             "captured_at": now_ms() if captured_at is None else captured_at,
-            "tz": "Asia/Shanghai",
+            "tz": tz,
             "skew_ms": skew_ms,
             "deps": list(deps),
             "hash": "",
@@ -122,7 +128,8 @@ class Phone:
         return uuid
 
     async def sync(self) -> None:
-        """Push until nothing can be pushed, then pull until nothing is left. Raises PhoneError when it does not come to rest."""
+        """Push until nothing can be pushed, then pull until nothing is left. Raises PhoneError when it does
+        not come to rest."""
         for _ in range(20):
             await self.push()
             await self.pull()
@@ -224,7 +231,8 @@ class Phone:
 async def a_phone(
     client: httpx.AsyncClient, tables: Iterable[str], *, person: str = "", page: int = 500
 ) -> Phone:
-    """A phone that has registered and pulled everything it may see. `tables` are the names of the feeds it knows."""
+    """A phone that has registered and pulled everything it may see. `tables` are the names of the feeds it
+    knows."""
     phone = Phone(client, tables, person=person, page=page)
     await phone.pull()
     return phone

@@ -4,6 +4,7 @@ from roundsman.core.domain import Domain
 from roundsman.visits.commands import COMMANDS
 from roundsman.visits.feed import FEEDS
 from roundsman.visits.jobs import JOBS
+from roundsman.visits.routes import ROUTES
 from roundsman.visits.tables import Holiday, Route, RouteStop, StepTemplate, Visit, VisitStep
 
 DOMAIN = Domain(
@@ -11,6 +12,7 @@ DOMAIN = Domain(
     tables=(Holiday, StepTemplate, Route, RouteStop, Visit, VisitStep),
     commands=COMMANDS,
     feeds=FEEDS,
+    routes=ROUTES,
     permissions={
         "visits.do": ("rep", "manager"),
         "visits.plan": ("rep", "manager", "administrator"),

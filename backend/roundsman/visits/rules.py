@@ -15,6 +15,9 @@ from roundsman.core.geo import distance_m
 POOR_ACCURACY_M = 100
 """A fix worse than this (metres, 68 % radius as the platforms report it) cannot say whether someone is at the door."""
 
+PHOTOS_MAX = 30
+"""More photos than this no step takes."""
+
 CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 """A phone's clock off by more than this is marked; it never refuses anything."""
 
@@ -94,6 +97,11 @@ def best_fix(fixes: Sequence[Place]) -> Place | None:
     return min(fixes, key=lambda fix: fix.accuracy_m, default=None)
 
 
+def can_set_pin(judgement: Judgement, fix: Place) -> bool:
+    """Whether this check-in may give the customer his first pin: a poor fix would judge every later visit wrongly."""
+    return judgement.fence == Fence.NO_PIN and fix.accuracy_m <= POOR_ACCURACY_M
+
+
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """Three clocks of one offline act, in milliseconds.
@@ -117,7 +125,8 @@ class TrueTime:
 
 
 def true_time(clocks: Clocks, received_at: int) -> TrueTime:
-    """Reckon when something really happened; never later than `received_at` (server's time at arrival, ms).
+    """Reckon when something really happened; never later than `received_at` (server's time at arrival, ms), never
+    before 1970.
 
     Monotonic time since a contact is believed over the wall clock, which a person can change; after a restart the
     wall clock is corrected by the offset seen at the last contact.
@@ -128,7 +137,7 @@ def true_time(clocks: Clocks, received_at: int) -> TrueTime:
     reckoned = by_wall
     if clocks.elapsed_ms is not None and clocks.elapsed_ms >= 0 and clocks.contact_server_at is not None:
         reckoned = clocks.contact_server_at + clocks.elapsed_ms
-    at = min(reckoned, received_at)
+    at = max(0, min(reckoned, received_at))
     return TrueTime(at, is_suspect=abs(clocks.wall_at - at) > CLOCK_TOLERANCE_MS)
 
 
@@ -188,6 +197,12 @@ class Template:
     is_must: bool
     kind: str = "note"
     minimum: int = 1
+
+
+def minimum_of(settings: Mapping[str, object]) -> int:
+    """The least number of photos a step's settings ask for; 1 where they say nothing sensible."""
+    minimum = settings.get("minimum", 1)
+    return minimum if type(minimum) is int and 1 <= minimum <= PHOTOS_MAX else 1
 
 
 def missing_steps(templates: Sequence[Template], steps: Mapping[str, tuple[str, int]]) -> list[str]:

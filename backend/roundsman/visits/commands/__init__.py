@@ -1,7 +1,11 @@
-"""Every write of visits: planning (routes, steps, holidays) in planning.py, the day itself in rounds.py."""
+"""Every write of visits: routes in planning.py, what a visit contains in settings.py, the day itself in rounds.py
+and steps.py.
+"""
 
-from roundsman.visits.commands.planning import arrange_stops, end_route, plan_route, set_holidays, set_steps
-from roundsman.visits.commands.rounds import check_in, check_out, record_step, skip_step, skip_visit
+from roundsman.visits.commands.planning import arrange_stops, end_route, plan_route
+from roundsman.visits.commands.rounds import check_in, check_out, skip_visit
+from roundsman.visits.commands.settings import set_holidays, set_steps
+from roundsman.visits.commands.steps import record_step, skip_step
 
 COMMANDS = (
     plan_route,

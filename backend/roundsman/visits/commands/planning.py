@@ -1,22 +1,20 @@
-"""Commands that plan: routes and their stops, what a visit contains, days off."""
+"""Commands that plan: routes and their stops."""
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from roundsman.core import db
-from roundsman.core.context import Ctx
+from roundsman.core.context import Ctx, Person
 from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, Forbidden, Invalid, NotFound
 from roundsman.core.ids import Id
 from roundsman.core.times import Day, is_day
 from roundsman.customers.queries import territories_seen_by
-from roundsman.identity.queries import buckets_of
-
-Title = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+from roundsman.identity.queries import buckets_of, load_person
+from roundsman.visits.commands.facts import Title
 
 
 class Stop(msgspec.Struct, kw_only=True, frozen=True):
@@ -26,7 +24,7 @@ class Stop(msgspec.Struct, kw_only=True, frozen=True):
     customer_id: Id
 
 
-class PlanRoute(Payload, kw_only=True):
+class PlanRoute(Payload, kw_only=True, frozen=True):
     """A whole route; planning it again replaces its recurrence and its stops."""
 
     route_id: Id
@@ -53,18 +51,13 @@ async def plan_route(ctx: Ctx, cmd: PlanRoute) -> None:
     await _require_plannable(ctx, cmd.person_id, cmd.territory_id)
     known = await db.fetch_one(f"SELECT * FROM routes WHERE id = $1{db.for_update()}", cmd.route_id)
     if known is not None:
-        await _require_plannable(ctx, known["person_id"], known["territory_id"])
+        await _require_own(ctx, known)
     customers = [stop.customer_id for stop in cmd.stops]
     if len(set(customers)) != len(customers) or len({stop.stop_id for stop in cmd.stops}) != len(cmd.stops):
         raise Invalid("visits.stop_twice", field="stops")
-    seen = await db.fetch(
-        f"SELECT id FROM customers WHERE id {db.any_of('$1')} AND territory_id {db.any_of('$2')}",
-        customers,
-        sorted(await territories_seen_by(ctx.person, ctx.now)),
-    )
-    if len(seen) != len(customers):
-        missing = sorted(set(customers) - {row["id"] for row in seen})
-        raise NotFound("customers.unknown", customer_id=missing[0])
+    await _require_seen(ctx, ctx.person, customers)
+    if cmd.person_id != ctx.person.id:
+        await _require_seen(ctx, await _get_walker(cmd.person_id), customers)
     stranger = await db.fetch_value(
         f"SELECT id FROM route_stops WHERE id {db.any_of('$1')} AND route_id <> $2",
         [stop.stop_id for stop in cmd.stops],
@@ -115,7 +108,7 @@ async def plan_route(ctx: Ctx, cmd: PlanRoute) -> None:
     )
 
 
-class EndRoute(Payload, kw_only=True):
+class EndRoute(Payload, kw_only=True, frozen=True):
     """Which route is no longer walked."""
 
     route_id: Id
@@ -130,7 +123,7 @@ async def end_route(ctx: Ctx, cmd: EndRoute) -> None:
     )
 
 
-class ArrangeStops(Payload, kw_only=True):
+class ArrangeStops(Payload, kw_only=True, frozen=True):
     """The stops of a route in their new order; stops left out keep their order behind the named ones."""
 
     route_id: Id
@@ -153,113 +146,47 @@ async def arrange_stops(ctx: Ctx, cmd: ArrangeStops) -> None:
     )
 
 
-class StepSpec(msgspec.Struct, kw_only=True, frozen=True):
-    """One step of a class. `settings` by kind: photo {kinds, minimum}, form {fields: [{key, label, type, …}]}."""
-
-    template_id: Id
-    kind: Annotated[str, msgspec.Meta(pattern="^(photo|note|form)$")]
-    title: Title
-    is_must: bool = False
-    settings: dict[str, Any] = {}
-
-
-class SetSteps(Payload, kw_only=True):
-    """All steps of a customer class, in order; templates left out are retired."""
-
-    class_id: Id
-    templates: Annotated[list[StepSpec], msgspec.Meta(max_length=30)]
-
-
-@command("visits.set_steps", permission="visits.keep_steps")
-async def set_steps(ctx: Ctx, cmd: SetSteps) -> None:
-    """Say what a visit to customers of one class must and may contain."""
-    if not await db.fetch_value("SELECT 1 FROM customer_classes WHERE id = $1", cmd.class_id):
-        raise NotFound("customers.class_unknown", class_id=cmd.class_id)
-    ids = [template.template_id for template in cmd.templates]
-    if len(set(ids)) != len(ids):
-        raise Invalid("visits.step_twice", field="templates")
-    if await db.fetch_value(
-        f"SELECT 1 FROM step_templates WHERE id {db.any_of('$1')} AND class_id <> $2", ids, cmd.class_id
-    ):
-        raise Conflict("visits.step_elsewhere", class_id=cmd.class_id)
-    await db.execute(
-        f"UPDATE step_templates SET is_active = $3 WHERE class_id = $1 AND NOT (id {db.any_of('$2')})",
-        cmd.class_id,
-        ids,
-        False,
-    )
-    await db.execute_many(
-        """
-        INSERT INTO step_templates (id, class_id, kind, title, is_must, settings, position, is_active)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (id) DO UPDATE
-        SET kind = excluded.kind, title = excluded.title, is_must = excluded.is_must, settings = excluded.settings,
-            position = excluded.position, is_active = excluded.is_active
-        """,
-        [
-            (
-                template.template_id,
-                cmd.class_id,
-                template.kind,
-                template.title.strip(),
-                template.is_must,
-                json.dumps(template.settings, ensure_ascii=False),
-                position,
-                True,
-            )
-            for position, template in enumerate(cmd.templates)
-        ],
-    )
-
-
-class HolidaySpec(msgspec.Struct, kw_only=True, frozen=True):
-    """One day off."""
-
-    day_on: Day
-    name: Title
-
-
-class SetHolidays(Payload, kw_only=True):
-    """The days off of one calendar year; the year's other days off are forgotten."""
-
-    year: Annotated[int, msgspec.Meta(ge=2000, le=2200)]
-    holidays: Annotated[list[HolidaySpec], msgspec.Meta(max_length=366)]
-
-
-@command("visits.set_holidays", permission="visits.keep_holidays")
-async def set_holidays(ctx: Ctx, cmd: SetHolidays) -> None:
-    """Replace a year's days off, on which routes that skip holidays are not walked."""
-    for holiday in cmd.holidays:
-        if not is_day(holiday.day_on) or not holiday.day_on.startswith(f"{cmd.year}-"):
-            raise Invalid("visits.no_such_day", field="holidays", day_on=holiday.day_on)
-    await db.execute(
-        f"DELETE FROM holidays WHERE id >= $1 AND id < $2 AND NOT (id {db.any_of('$3')})",
-        f"{cmd.year}-",
-        f"{cmd.year + 1}-",
-        [holiday.day_on for holiday in cmd.holidays],
-    )
-    await db.execute_many(
-        "INSERT INTO holidays (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-        [(holiday.day_on, holiday.name.strip()) for holiday in cmd.holidays],
-    )
-
-
 async def _require_route(ctx: Ctx, route_id: str) -> None:
     route = await db.fetch_one(f"SELECT * FROM routes WHERE id = $1{db.for_update()}", route_id)
     if route is None:
         raise NotFound("visits.route_unknown", route_id=route_id)
+    await _require_own(ctx, route)
+
+
+async def _require_own(ctx: Ctx, route: db.Row) -> None:
+    """A known route one may plan; of another's nothing is told, not even where it is."""
     try:
         await _require_plannable(ctx, route["person_id"], route["territory_id"])
-    except Forbidden as refusal:
-        raise NotFound("visits.route_unknown", route_id=route_id) from refusal
+    except (Forbidden, NotFound) as refusal:
+        raise NotFound("visits.route_unknown", route_id=route["id"]) from refusal
+
+
+async def _get_walker(person_id: str) -> Person:
+    walker = await load_person(person_id)
+    if walker is None:
+        raise NotFound("visits.person_unknown", person_id=person_id)
+    return walker
+
+
+async def _require_seen(ctx: Ctx, person: Person, customers: list[str]) -> None:
+    """Whoever plans a route and whoever walks it must see its customers. Raises NotFound("customers.unknown")."""
+    seen = await db.fetch(
+        f"""
+        SELECT id FROM customers WHERE id {db.any_of("$1")} AND (territory_id {db.any_of("$2")} OR owner_id = $3)
+        """,
+        customers,
+        sorted(await territories_seen_by(person, ctx.now)),
+        person.id,
+    )
+    missing = sorted(set(customers) - {row["id"] for row in seen})
+    if missing:
+        raise NotFound("customers.unknown", customer_id=missing[0], person_id=person.id)
 
 
 async def _require_plannable(ctx: Ctx, person_id: str, territory_id: str) -> None:
     """Own routes in own territories, or anybody's in territories the person answers for."""
     buckets = set(await buckets_of(ctx.person, ctx.now, months=[]))
     if f"team:{territory_id}" in buckets:
-        if not await db.fetch_value("SELECT 1 FROM people WHERE id = $1 AND is_active", person_id):
-            raise NotFound("visits.person_unknown", person_id=person_id)
         return
     if f"terr:{territory_id}" not in buckets:
         raise NotFound("customers.territory_unknown", territory_id=territory_id)

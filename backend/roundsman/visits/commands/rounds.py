@@ -1,4 +1,4 @@
-"""Commands of the day: check-in, steps, check-out, and planned visits skipped.
+"""Commands of the day: check-in, check-out, and planned visits skipped; steps are in steps.py.
 
 These are facts. A fact is refused only when it cannot be one (an unknown customer, a second open visit); what a rule
 dislikes about it becomes a flag a manager sees, because the phone may have judged by an older pin or step list.
@@ -7,58 +7,21 @@ dislikes about it becomes a flag a manager sees, because the phone may have judg
 from __future__ import annotations
 
 import json
-from typing import Annotated
-
-import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
-from roundsman.core.errors import Conflict, Invalid, NotFound
-from roundsman.core.geo import LatitudeE7, LongitudeE7, Metres
+from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.ids import Id
-from roundsman.core.times import DAY, Day, Moment, day_on, is_day, month_of_day
+from roundsman.core.times import DAY, Day, day_on, is_day, month_of_day
 from roundsman.customers.commands import set_first_pin
 from roundsman.customers.queries import CustomerForFact, get_customer_for_fact
-from roundsman.files.commands import ExpectedPhoto, expect_photos
 from roundsman.visits import rules
+from roundsman.visits.commands.facts import Clocks, Fix, Note, Reason, own_visit
 from roundsman.visits.rules import Flag
 
-Reason = Annotated[str, msgspec.Meta(max_length=300)]
-Note = Annotated[str, msgspec.Meta(max_length=4000)]
-Scalar = Annotated[str, msgspec.Meta(max_length=4000)] | int | bool | None
 
-
-class Fix(msgspec.Struct, kw_only=True, frozen=True):
-    """The best of `count` positions; WGS-84 in 1e-7 degrees, accuracy in metres, `taken_at` by the phone's clock."""
-
-    latitude_e7: LatitudeE7
-    longitude_e7: LongitudeE7
-    accuracy_m: Metres
-    taken_at: Moment
-    count: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
-
-    def place(self) -> rules.Place:
-        """As the rules want it."""
-        return rules.Place(self.latitude_e7, self.longitude_e7, self.accuracy_m)
-
-
-class Clocks(msgspec.Struct, kw_only=True, frozen=True):
-    """The three clocks of rules.Clocks, in milliseconds."""
-
-    wall_at: Moment
-    elapsed_ms: Annotated[int, msgspec.Meta(ge=-(10**13), le=10**13)] | None = None
-    contact_wall_at: Moment | None = None
-    contact_server_at: Moment | None = None
-
-    def true_time(self, now: int) -> rules.TrueTime:
-        """When it really happened, by rules.true_time."""
-        return rules.true_time(
-            rules.Clocks(self.wall_at, self.elapsed_ms, self.contact_wall_at, self.contact_server_at), now
-        )
-
-
-class CheckIn(Payload, kw_only=True):
+class CheckIn(Payload, kw_only=True, frozen=True):
     """The start of a visit. `reason` when the place is not proven; `pin_id` when the first pin shall be set here."""
 
     visit_id: Id
@@ -71,7 +34,7 @@ class CheckIn(Payload, kw_only=True):
     pin_id: Id | None = None
 
 
-class CheckedIn(Answer, kw_only=True):
+class CheckedIn(Answer, kw_only=True, frozen=True):
     """How the server judged the place, and when it reckons the visit began."""
 
     checked_in_at: int
@@ -83,6 +46,8 @@ class CheckedIn(Answer, kw_only=True):
 @command("visits.check_in", permission="visits.do")
 async def check_in(ctx: Ctx, cmd: CheckIn) -> CheckedIn:
     """Begin a visit. One visit is open at a time; one forgotten on an earlier day is closed by rule and marked."""
+    # Two phones of one person wait for each other here; whoever is second finds the first one's visit.
+    await db.fetch_one(f"SELECT id FROM people WHERE id = $1{db.for_update()}", ctx.person.id)
     found = await get_customer_for_fact(ctx, cmd.customer_id)
     true = cmd.clocks.true_time(ctx.now)
     day = day_on(true.at, ctx.tz)
@@ -127,10 +92,15 @@ async def check_in(ctx: Ctx, cmd: CheckIn) -> CheckedIn:
         json.dumps(flags),
         ctx.now,
     )
-    if cmd.pin_id is not None and judgement.fence == rules.Fence.NO_PIN and cmd.fix is not None:
+    if (
+        cmd.pin_id is not None
+        and cmd.fix is not None
+        and found.is_yours
+        and rules.can_set_pin(judgement, cmd.fix.place())
+    ):
         await set_first_pin(
             ctx,
-            found.row,
+            cmd.customer_id,
             cmd.pin_id,
             (cmd.fix.latitude_e7, cmd.fix.longitude_e7, cmd.fix.accuracy_m),
             "visit",
@@ -184,113 +154,7 @@ def _pin_of(row: db.Row) -> rules.Place | None:
     return rules.Place(row["latitude_e7"], row["longitude_e7"])
 
 
-class RecordStep(Payload, kw_only=True):
-    """What was done for one step; recording the same `step_id` again replaces the answers and adds photos."""
-
-    step_id: Id
-    visit_id: Id
-    kind: Annotated[str, msgspec.Meta(pattern="^(photo|note|form)$")]
-    title: Annotated[str, msgspec.Meta(max_length=80)] = ""
-    template_id: Id | None = None
-    answers: Annotated[
-        dict[Annotated[str, msgspec.Meta(max_length=80)], Scalar | list[str]], msgspec.Meta(max_length=100)
-    ] = {}
-    photos: Annotated[list[ExpectedPhoto], msgspec.Meta(max_length=30)] = []
-    clocks: Clocks
-
-
-@command("visits.record_step", permission="visits.do")
-async def record_step(ctx: Ctx, cmd: RecordStep) -> None:
-    """Record a step of one's own visit. The photos' bytes come later, each on its own."""
-    visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
-    at = cmd.clocks.true_time(ctx.now).at
-    await _put_step(ctx, visit, cmd, state="done", answers=json.dumps(cmd.answers, ensure_ascii=False), at=at)
-    is_reused = await expect_photos(
-        ctx,
-        owner_table="visit_steps",
-        owner_id=cmd.step_id,
-        territory_id=visit["territory_id"],
-        month=visit["month"],
-        photos=cmd.photos,
-    )
-    if is_reused:
-        await _add_flags(visit["id"], Flag.REUSED_PHOTO)
-
-
-class SkipStep(Payload, kw_only=True):
-    """A step not done, and why."""
-
-    step_id: Id
-    visit_id: Id
-    template_id: Id
-    kind: Annotated[str, msgspec.Meta(pattern="^(photo|note|form)$")]
-    title: Annotated[str, msgspec.Meta(max_length=80)] = ""
-    reason: Reason
-    clocks: Clocks
-
-
-@command("visits.skip_step", permission="visits.do")
-async def skip_step(ctx: Ctx, cmd: SkipStep) -> None:
-    """Skip a must-do step with a reason."""
-    if not cmd.reason.strip():
-        raise Invalid("visits.reason_missing", field="reason")
-    visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
-    await _put_step(ctx, visit, cmd, state="skipped", answers="{}", at=cmd.clocks.true_time(ctx.now).at)
-    await _add_flags(visit["id"], Flag.STEP_SKIPPED)
-
-
-async def _visit_for_step(ctx: Ctx, visit_id: str, step_id: str) -> db.Row:
-    visit = await _own_visit(ctx, visit_id)
-    if visit["state"] != "open" and visit["closed_by"] != "rule":
-        raise Conflict("visits.closed", visit_id=visit_id, state=visit["state"])
-    known = await db.fetch_value("SELECT visit_id FROM visit_steps WHERE id = $1", step_id)
-    if known is not None and known != visit_id:
-        raise NotFound("visits.step_unknown", step_id=step_id)
-    return visit
-
-
-async def _put_step(
-    ctx: Ctx, visit: db.Row, cmd: RecordStep | SkipStep, *, state: str, answers: str, at: int
-) -> None:
-    await db.execute(
-        """
-        INSERT INTO visit_steps (id, visit_id, template_id, kind, title, state, answers, reason, done_at, person_id,
-                                 territory_id, month)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        ON CONFLICT (id) DO UPDATE
-        SET state = excluded.state, answers = excluded.answers, reason = excluded.reason, done_at = excluded.done_at
-        """,
-        cmd.step_id,
-        visit["id"],
-        cmd.template_id,
-        cmd.kind,
-        cmd.title.strip(),
-        state,
-        answers,
-        cmd.reason.strip() if isinstance(cmd, SkipStep) else "",
-        at,
-        ctx.person.id,
-        visit["territory_id"],
-        visit["month"],
-    )
-
-
-async def _own_visit(ctx: Ctx, visit_id: str) -> db.Row:
-    row = await db.fetch_one(f"SELECT * FROM visits WHERE id = $1{db.for_update()}", visit_id)
-    if row is None or row["person_id"] != ctx.person.id:
-        raise NotFound("visits.unknown", visit_id=visit_id)
-    return row
-
-
-async def _add_flags(visit_id: str, *flags: Flag) -> None:
-    text = await db.fetch_value("SELECT flags FROM visits WHERE id = $1", visit_id)
-    present = json.loads(text)
-    merged = list(dict.fromkeys([*present, *flags]))
-    if merged != present:
-        await db.execute("UPDATE visits SET flags = $2 WHERE id = $1", visit_id, json.dumps(merged))
-
-
-class CheckOut(Payload, kw_only=True):
+class CheckOut(Payload, kw_only=True, frozen=True):
     """The end of a visit."""
 
     visit_id: Id
@@ -299,7 +163,7 @@ class CheckOut(Payload, kw_only=True):
     note: Note = ""
 
 
-class CheckedOut(Answer, kw_only=True):
+class CheckedOut(Answer, kw_only=True, frozen=True):
     """`missing_step_ids` are must-do steps neither done nor skipped by the list in force now."""
 
     checked_out_at: int
@@ -309,7 +173,7 @@ class CheckedOut(Answer, kw_only=True):
 @command("visits.check_out", permission="visits.do")
 async def check_out(ctx: Ctx, cmd: CheckOut) -> CheckedOut:
     """End one's open visit. A late check-out of one that was closed by rule puts it right."""
-    visit = await _own_visit(ctx, cmd.visit_id)
+    visit = await own_visit(ctx, cmd.visit_id)
     if visit["state"] != "open" and visit["closed_by"] != "rule":
         raise Conflict("visits.closed", visit_id=cmd.visit_id, state=visit["state"])
     true = cmd.clocks.true_time(ctx.now)
@@ -371,7 +235,7 @@ async def _missing_steps(visit: db.Row) -> list[str]:
                 row["id"],
                 bool(row["is_must"]),
                 row["kind"],
-                int(json.loads(row["settings"]).get("minimum", 1)),
+                rules.minimum_of(json.loads(row["settings"])),
             )
             for row in templates
         ],
@@ -379,7 +243,7 @@ async def _missing_steps(visit: db.Row) -> list[str]:
     )
 
 
-class SkipVisit(Payload, kw_only=True):
+class SkipVisit(Payload, kw_only=True, frozen=True):
     """A planned visit that is not made, and why."""
 
     visit_id: Id

@@ -1,0 +1,114 @@
+"""Commands of what is done, or not done, during a visit: steps with their answers and photos."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Ctx
+from roundsman.core.domain import Payload, command
+from roundsman.core.errors import Conflict, Invalid, NotFound
+from roundsman.core.ids import Id
+from roundsman.files.commands import ExpectedPhoto, expect_photos
+from roundsman.visits.commands.facts import Clocks, Reason, add_flags, own_visit, remove_flag
+from roundsman.visits.rules import PHOTOS_MAX, Flag
+
+Scalar = Annotated[str, msgspec.Meta(max_length=4000)] | int | bool | None
+
+
+class RecordStep(Payload, kw_only=True, frozen=True):
+    """What was done for one step; recording the same `step_id` again replaces the answers and adds photos."""
+
+    step_id: Id
+    visit_id: Id
+    kind: Annotated[str, msgspec.Meta(pattern="^(photo|note|form)$")]
+    title: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    template_id: Id | None = None
+    answers: Annotated[
+        dict[Annotated[str, msgspec.Meta(max_length=80)], Scalar | list[str]], msgspec.Meta(max_length=100)
+    ] = {}
+    photos: Annotated[list[ExpectedPhoto], msgspec.Meta(max_length=PHOTOS_MAX)] = []
+    clocks: Clocks
+
+
+@command("visits.record_step", permission="visits.do")
+async def record_step(ctx: Ctx, cmd: RecordStep) -> None:
+    """Record a step of one's own visit. The photos' bytes come later, each on its own."""
+    visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
+    at = cmd.clocks.true_time(ctx.now).at
+    await _put_step(ctx, visit, cmd, state="done", answers=json.dumps(cmd.answers, ensure_ascii=False), at=at)
+    is_reused = await expect_photos(
+        ctx,
+        owner_table="visit_steps",
+        owner_id=cmd.step_id,
+        territory_id=visit["territory_id"],
+        month=visit["month"],
+        photos=cmd.photos,
+    )
+    if is_reused:
+        await add_flags(visit["id"], Flag.REUSED_PHOTO)
+    if Flag.STEP_SKIPPED in json.loads(visit["flags"]) and not await db.fetch_value(
+        "SELECT 1 FROM visit_steps WHERE visit_id = $1 AND state = 'skipped' LIMIT 1", visit["id"]
+    ):
+        await remove_flag(visit["id"], Flag.STEP_SKIPPED)
+
+
+class SkipStep(Payload, kw_only=True, frozen=True):
+    """A step not done, and why."""
+
+    step_id: Id
+    visit_id: Id
+    template_id: Id
+    kind: Annotated[str, msgspec.Meta(pattern="^(photo|note|form)$")]
+    title: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    reason: Reason
+    clocks: Clocks
+
+
+@command("visits.skip_step", permission="visits.do")
+async def skip_step(ctx: Ctx, cmd: SkipStep) -> None:
+    """Skip a must-do step with a reason."""
+    if not cmd.reason.strip():
+        raise Invalid("visits.reason_missing", field="reason")
+    visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
+    await _put_step(ctx, visit, cmd, state="skipped", answers="{}", at=cmd.clocks.true_time(ctx.now).at)
+    await add_flags(visit["id"], Flag.STEP_SKIPPED)
+
+
+async def _visit_for_step(ctx: Ctx, visit_id: str, step_id: str) -> db.Row:
+    visit = await own_visit(ctx, visit_id)
+    if visit["state"] != "open" and visit["closed_by"] != "rule":
+        raise Conflict("visits.closed", visit_id=visit_id, state=visit["state"])
+    known = await db.fetch_value("SELECT visit_id FROM visit_steps WHERE id = $1", step_id)
+    if known is not None and known != visit_id:
+        raise NotFound("visits.step_unknown", step_id=step_id)
+    return visit
+
+
+async def _put_step(
+    ctx: Ctx, visit: db.Row, cmd: RecordStep | SkipStep, *, state: str, answers: str, at: int
+) -> None:
+    await db.execute(
+        """
+        INSERT INTO visit_steps (id, visit_id, template_id, kind, title, state, answers, reason, done_at, person_id,
+                                 territory_id, month)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT (id) DO UPDATE
+        SET state = excluded.state, answers = excluded.answers, reason = excluded.reason, done_at = excluded.done_at
+        """,
+        cmd.step_id,
+        visit["id"],
+        cmd.template_id,
+        cmd.kind,
+        cmd.title.strip(),
+        state,
+        answers,
+        cmd.reason.strip() if isinstance(cmd, SkipStep) else "",
+        at,
+        ctx.person.id,
+        visit["territory_id"],
+        visit["month"],
+    )

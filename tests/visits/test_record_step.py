@@ -1,0 +1,144 @@
+"""visits.record_step: answers and photos of one's own open visit; a picture used before is recognised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roundsman.core import db
+from roundsman.core.ids import new_id
+from roundsman.core.times import now_ms
+from tests.cast import Cast
+from tests.make.customers import make_class, make_customer
+from tests.make.files import make_jpeg, sha256_of, upload
+from tests.make.visits import check_in, clocks, make_visit
+from tests.phone import assert_stale_equals_fresh
+
+
+def step(visit_id: str, **fields: Any) -> dict[str, Any]:
+    return {
+        "step_id": new_id(),
+        "visit_id": visit_id,
+        "kind": "note",
+        "title": "反馈",
+        "clocks": clocks(),
+        **fields,
+    }
+
+
+def photo_of(content: bytes) -> dict[str, Any]:
+    return {
+        "photo_id": new_id(),
+        "sha256": sha256_of(content),
+        "kind": "shelf",
+        "taken_at": now_ms(),
+        "size": len(content),
+    }
+
+
+async def test_record_step_reaches_the_manager_with_its_photos_and_nobody_else(cast: Cast) -> None:
+    others = [await cast.phone(name) for name in ("other_rep", "stranger", "agent", "courier", "clerk")]
+    phone, manager = await cast.phone("rep"), await cast.phone("manager")
+    visit_id = await make_visit(cast, await make_customer(cast))
+    content = make_jpeg(200, 100)
+    photo = photo_of(content)
+    given = step(
+        visit_id,
+        kind="photo",
+        answers={"faces": 3, "full": True, "tags": ["a", "b"], "say": "好"},
+        photos=[photo],
+    )
+    uuid = await phone.do("visits.record_step", given)
+    assert phone.status(uuid) == "applied", phone.code(uuid)
+    row = phone.rows("visit_steps")[given["step_id"]]
+    assert (row["state"], row["answers"]) == ("done", given["answers"])
+    assert phone.rows("photos")[photo["photo_id"]]["state"] == "awaited"
+    assert (await upload(await cast.client("rep"), content)).status_code == 200
+    await phone.sync()
+    await manager.sync()
+    assert phone.rows("photos")[photo["photo_id"]]["state"] == "stored"
+    for table in ("visits", "visit_steps", "photos"):
+        assert manager.rows(table) == phone.rows(table)
+        assert len(manager.rows(table)) == 1
+    path = f"/api/files/photos/{photo['photo_id']}?size=thumb"
+    assert (await (await cast.client("manager")).get(path)).status_code == 200
+    for one in (phone, manager):
+        await assert_stale_equals_fresh(one)
+    for other in others:
+        await other.sync()
+        assert other.rows("visit_steps") == other.rows("photos") == {}
+    for name in ("other_rep", "stranger", "agent", "courier", "clerk"):
+        assert (await (await cast.client(name)).get(path)).status_code == 404, name
+
+
+async def test_record_step_again_replaces_the_answers_and_adds_photos(cast: Cast) -> None:
+    visit_id = await make_visit(cast, await make_customer(cast))
+    phone = await cast.phone("rep")
+    first, second = photo_of(b"1"), photo_of(b"2")
+    given = step(visit_id, answers={"text": "旧"}, photos=[first])
+    await phone.do("visits.record_step", given)
+    await phone.do("visits.record_step", {**given, "answers": {"text": "新"}, "photos": [first, second]})
+    assert [row["answers"] for row in phone.rows("visit_steps").values()] == [{"text": "新"}]
+    assert set(phone.rows("photos")) == {first["photo_id"], second["photo_id"]}
+    assert phone.rows("visits")[visit_id]["flags"] == []
+    await assert_stale_equals_fresh(phone)
+
+
+async def test_record_step_flags_a_picture_used_before(cast: Cast) -> None:
+    customer_id = await make_customer(cast)
+    phone = await cast.phone("rep")
+    earlier = await make_visit(cast, customer_id)
+    await phone.do("visits.record_step", step(earlier, photos=[photo_of(b"same")]))
+    await phone.do("visits.check_out", {"visit_id": earlier, "clocks": clocks()})
+    later = check_in(customer_id)
+    await phone.do("visits.check_in", later)
+    again = photo_of(b"same")
+    await phone.do("visits.record_step", step(later["visit_id"], photos=[again]))
+    assert phone.rows("visits")[earlier]["flags"] == []
+    assert phone.rows("visits")[later["visit_id"]]["flags"] == ["reused_photo"]
+    assert phone.rows("photos")[again["photo_id"]]["is_reused"] is True
+
+
+async def test_record_step_takes_the_skip_back(cast: Cast) -> None:
+    visit_id = await make_visit(cast, await make_customer(cast))
+    given = step(visit_id, template_id=new_id())
+    await cast.done("rep", "visits.skip_step", **given, reason="没开门")
+    phone = await cast.phone("rep")
+    assert phone.rows("visits")[visit_id]["flags"] == ["step_skipped"]
+    await phone.do("visits.record_step", given)
+    row = phone.rows("visit_steps")[given["step_id"]]
+    assert (row["state"], row["reason"]) == ("done", "")
+    assert phone.rows("visits")[visit_id]["flags"] == []
+
+
+async def test_record_step_is_for_ones_own_open_visit(cast: Cast) -> None:
+    customer_id = await make_customer(cast)
+    visit_id = await make_visit(cast, customer_id)
+    given = step(visit_id)
+    await cast.done("rep", "visits.record_step", **given)
+    for who in ("manager", "stranger"):
+        answer = await cast.do(who, "visits.record_step", **step(visit_id))
+        assert (answer.status_code, answer.json()["code"]) == (404, "visits.unknown")
+    assert (await cast.do("agent", "visits.record_step", **step(visit_id))).status_code == 403
+    await cast.done("rep", "visits.check_out", visit_id=visit_id, clocks=clocks())
+    answer = await cast.do("rep", "visits.record_step", **given)
+    assert (answer.status_code, answer.json()["code"]) == (409, "visits.closed")
+    other = await make_visit(cast, customer_id)
+    answer = await cast.do("rep", "visits.record_step", **{**given, "visit_id": other})
+    assert (answer.status_code, answer.json()["code"]) == (404, "visits.step_unknown")
+    taken = photo_of(b"x")
+    await cast.done("rep", "visits.record_step", **step(other, photos=[taken]))
+    answer = await cast.do("rep", "visits.record_step", **step(other, photos=[taken]))
+    assert (answer.status_code, answer.json()["code"]) == (409, "files.photo_exists")
+    assert await db.fetch_value("SELECT count(*) FROM visit_steps") == 2
+
+
+async def test_record_step_refuses_nonsense(cast: Cast) -> None:
+    visit_id = await make_visit(cast, await make_customer(cast, class_id=await make_class(cast)))
+    for bad in (
+        {"kind": "order"},
+        {"answers": {"x": {"deep": 1}}},
+        {"answers": {"x": "长" * 4001}},
+        {"photos": [{**photo_of(b"x"), "sha256": "ABC"}]},
+    ):
+        answer = await cast.do("rep", "visits.record_step", **step(visit_id, **bad))
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid"), bad
