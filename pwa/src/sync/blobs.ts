@@ -1,6 +1,7 @@
 // Photos: kept on the phone the moment they are taken, uploaded in parts beside the commands, freed only after the server confirmed
 // that very picture and its row came back. How a part travels is in upload.ts.
 
+import { sha256 as digestOf } from '../core/sha256'
 import type { BlobRecord } from './database'
 import type { Phone } from './phone'
 import { TransportError } from './transport'
@@ -53,7 +54,7 @@ export class PhotoLane {
     thumb: ArrayBuffer | null,
     meta: { mime: string; width: number; height: number },
   ): Promise<StagedPhoto> {
-    const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes))
+    const sha256 = hex(await digestOf(bytes))
     const made_at = this.phone.clock.wall()
     const blob: BlobRecord = { sha256, size: bytes.byteLength, thumb, ...meta, state: 'staged', code: null, made_at }
     await this.phone.store.database.write(['blobs', 'bytes'], async () => {
@@ -157,7 +158,7 @@ export class PhotoLane {
   }
 
   private async part(sha256: string, n: number, part: ArrayBuffer): Promise<void> {
-    const digest = base64(await crypto.subtle.digest('SHA-256', part))
+    const digest = base64(await digestOf(part))
     const headers = { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${digest}:` }
     for (let tries = 1; ; tries++) {
       try {
@@ -222,6 +223,12 @@ export class PhotoLane {
     await this.phone.store.database.write(['blobs'], () =>
       this.stores.blobs.where('state').equals('uploaded').modify({ state: 'held' }),
     )
+  }
+
+  /** A picture that became another (shrunk) before any command named it is not kept. */
+  async unstage(sha256: string): Promise<void> {
+    const blob = await this.blob(sha256)
+    if (blob?.state === 'staged') await this.drop(blob, false)
   }
 
   /** The person has seen that this picture was refused. */

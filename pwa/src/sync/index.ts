@@ -19,7 +19,15 @@ export { TooLate } from './core'
 export { StoreFailure } from './database'
 export { TooLarge } from './engine'
 export { useLive } from './live'
-export { photoUrl, type StagedPhoto, stagePhoto, usePhotoMark, usePhotoUrl } from './photos'
+export {
+  dropStaged,
+  photoBytes,
+  photoUrl,
+  type StagedPhoto,
+  stagePhoto,
+  usePhotoMark,
+  usePhotoUrl,
+} from './photos'
 export type { Contact, Moment }
 
 /** Version of this build's command and database formats. */

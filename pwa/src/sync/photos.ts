@@ -17,6 +17,16 @@ export function stagePhoto(
   return openEngine().photos.stage(bytes, thumb, meta)
 }
 
+/** The bytes of a picture kept on this phone; undefined when they are not here. */
+export async function photoBytes(sha256: string): Promise<ArrayBuffer | undefined> {
+  return (await openEngine().photos.bytes(sha256, 'full'))?.bytes
+}
+
+/** Lets go of a kept picture that no command has named: another, made from it, took its place. */
+export function dropStaged(sha256: string): Promise<void> {
+  return openEngine().photos.unstage(sha256)
+}
+
 const HASH = /^[0-9a-f]{64}$/
 
 /**
