@@ -1,4 +1,5 @@
-"""Does a pull cost what changed, or what exists? 20 changed rows out of 10,000 and out of 200,000, through the real app.
+"""Does a pull cost what changed, or what exists? 20 changed rows out of 10,000 and out of 200,000, through
+the real app.
 
 `python -m tests.load.bench_pull [DATABASE_URL …]`: prints milliseconds and the ratio; the goal is below 1.3.
 """
@@ -46,7 +47,10 @@ async def measure(world: World, count: int) -> dict[str, float]:
     await phone.pull()
     changed, unchanged = [], []
     for _ in range(ROUNDS):
-        ids = [row["id"] for row in await db.fetch("SELECT id FROM notes WHERE territory_id = 't1' LIMIT $1", CHANGED)]
+        ids = [
+            row["id"]
+            for row in await db.fetch("SELECT id FROM notes WHERE territory_id = 't1' LIMIT $1", CHANGED)
+        ]
         async with db.unit_of_work():
             await db.execute(f"UPDATE notes SET body = body || 'x' WHERE id {db.any_of('$1')}", ids)
         for times, entries in ((changed, CHANGED), (unchanged, 0)):
@@ -78,7 +82,9 @@ async def main(urls: list[str]) -> None:
         for line in found:
             print(f"{world.database.dialect:9} {line['rows']:>8,} rows: {CHANGED} changed {line['changed']:6.2f} ms, "
                   f"nothing {line['unchanged']:6.2f} ms")  # fmt: skip
-        print(f"{world.database.dialect:9} ratio {found[1]['changed'] / found[0]['changed']:.2f} (goal < 1.3)")
+        print(
+            f"{world.database.dialect:9} ratio {found[1]['changed'] / found[0]['changed']:.2f} (goal < 1.3)"
+        )
 
 
 if __name__ == "__main__":

@@ -46,7 +46,9 @@ async def push_all(world: World) -> tuple[float, float]:
 async def insert_all() -> tuple[float, float]:
     """The same number of rows by single INSERTs, one commit for each batch, into a table without triggers."""
     async with db.unit_of_work():
-        await db.execute("CREATE TABLE plain (id text PRIMARY KEY, territory_id text, author_id text, body text)")
+        await db.execute(
+            "CREATE TABLE plain (id text PRIMARY KEY, territory_id text, author_id text, body text)"
+        )
     wall, cpu = time.perf_counter(), time.process_time()
     for _ in range(BATCHES):
         async with db.unit_of_work():
@@ -76,7 +78,9 @@ async def main(urls: list[str], is_profiled: bool) -> None:
         await world.close()
         count = BATCHES * SIZE
         for name, (wall, cpu) in found.items():
-            print(f"{world.database.dialect:9} {name:13} {count / wall:8,.0f}/s, {cpu / count * 1e6:6.0f} us CPU each")
+            print(
+                f"{world.database.dialect:9} {name:13} {count / wall:8,.0f}/s, {cpu / count * 1e6:6.0f} us CPU each"
+            )
         if is_profiled:
             pstats.Stats(profile).sort_stats("tottime").print_stats(25)
 

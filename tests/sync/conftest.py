@@ -1,4 +1,5 @@
-"""The test bed for the engine's tests: on SQLite and on PostgreSQL, each test's database a copy of one made once."""
+"""The test bed for the engine's tests: on SQLite and on PostgreSQL, each test's database a copy of one made
+once."""
 
 import asyncio
 import shutil

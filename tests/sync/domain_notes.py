@@ -1,4 +1,5 @@
-"""The engine's test bed: a domain small enough to see through, with rows that move, stock that runs out, territories that change
+"""The engine's test bed: a domain small enough to see through, with rows that move, stock that runs out,
+territories that change
 hands, and handlers that crash on demand. Not part of the product.
 """
 
@@ -20,8 +21,16 @@ STATEMENTS = [
     )
     """,
     "CREATE TABLE stock (id text PRIMARY KEY, name text NOT NULL, amount bigint NOT NULL CHECK (amount >= 0))",
-    "CREATE TABLE takings (id text PRIMARY KEY, stock_id text NOT NULL, person_id text NOT NULL, amount bigint NOT NULL)",
-    "CREATE TABLE holdings (person_id text NOT NULL, territory_id text NOT NULL, PRIMARY KEY (person_id, territory_id))",
+    """
+    CREATE TABLE takings (
+        id text PRIMARY KEY, stock_id text NOT NULL, person_id text NOT NULL, amount bigint NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE holdings (
+        person_id text NOT NULL, territory_id text NOT NULL, PRIMARY KEY (person_id, territory_id)
+    )
+    """,
     "CREATE TABLE effects (place {pk_bigserial}, uuid text NOT NULL, replica_id text)",
 ]
 ROLES = {"rep": frozenset({"rep"}), "boss": frozenset({"administrator"})}

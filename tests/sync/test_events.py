@@ -1,4 +1,5 @@
-"""Wake-ups: they come after a commit, by poke or by looking, carry no data, are capped, and end when the server stops."""
+"""Wake-ups: they come after a commit, by poke or by looking, carry no data, are capped, and end when the
+server stops."""
 
 import asyncio
 from collections.abc import AsyncIterator

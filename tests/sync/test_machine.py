@@ -1,7 +1,10 @@
-"""The real app under a hostile network (T3): Hypothesis taps, loses, repeats and delays messages, moves rows and territories, breaks
-handlers and collects tombstones; every committed checkpoint is compared with the scope recomputed by SQL at the same head.
+"""The real app under a hostile network (T3): Hypothesis taps, loses, repeats and delays messages, moves rows
+and territories, breaks
+handlers and collects tombstones; every committed checkpoint is compared with the scope recomputed by SQL at
+the same head.
 
-`ROUNDSMAN_SYNC_EXAMPLES` and `ROUNDSMAN_SYNC_STEPS` make it longer; by default it is derandomised, so that a failure repeats.
+`ROUNDSMAN_SYNC_EXAMPLES` and `ROUNDSMAN_SYNC_STEPS` make it longer; by default it is derandomised, so that a
+failure repeats.
 """
 
 from __future__ import annotations
@@ -19,7 +22,13 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
@@ -50,7 +59,8 @@ fates = st.sampled_from(["ok", "ok", "ok", "ok", "drop", "drop_reply", "twice", 
 
 @dataclass
 class Letter:
-    """A request on its way, and its answer once the server gave one. `scope` is what a last page must amount to."""
+    """A request on its way, and its answer once the server gave one. `scope` is what a last page must amount
+    to."""
 
     phone: Phone
     what: str
@@ -193,9 +203,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(at=indices, pk=indices, body=st.sampled_from("pqr"))
     def edit_note(self, at: int, pk: int, body: str) -> None:
-        self.acted.add(
-            self.phone(at).act("notes.edit", {"note_id": self.note_ids[pk % NOTES], "body": body})
-        )
+        self.acted.add(self.phone(at).act("notes.edit", {"note_id": self.note_ids[pk % NOTES], "body": body}))
 
     @rule(at=indices, amount=st.integers(1, 5), is_dependent=st.booleans())
     def take(self, at: int, amount: int, is_dependent: bool) -> None:
@@ -248,9 +256,9 @@ class Machine(RuleBasedStateMachine):
             first, letter.answer = letter.answer, None
             self.run(self._reach(letter))
             if first is not None and letter.answer is not None and letter.what == "push":
-                assert [r["uuid"] for r in first["results"]] == [
-                    r["uuid"] for r in letter.answer["results"]
-                ][: len(first["results"])]
+                assert [r["uuid"] for r in first["results"]] == [r["uuid"] for r in letter.answer["results"]][
+                    : len(first["results"])
+                ]
         if fate == "late_reply":
             self.letters.append(letter)
         elif fate != "drop_reply":

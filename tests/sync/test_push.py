@@ -215,7 +215,9 @@ async def test_an_administrator_replays_or_rejects_what_was_quarantined(world: W
     assert (await log(other))["status"] == "rejected"
     await phone.pull()
     assert phone.rows("takings")["t1"]["amount"] == 4
-    assert phone.rows("takings")["t1"]["person_id"] == "wang", "it is the sender's act, not the administrator's"
+    assert phone.rows("takings")["t1"]["person_id"] == "wang", (
+        "it is the sender's act, not the administrator's"
+    )
     refused = await world.client("li").post(
         "/api/commands/sync.replay_quarantined", json={"uuid": lost}, headers={"Idempotency-Key": new_id()}
     )

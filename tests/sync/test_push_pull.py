@@ -15,8 +15,14 @@ async def test_a_command_comes_back_as_a_row(world: World) -> None:
     assert phone.answer(uuid) == {"note_id": note}
     assert not phone.core.outbox
     expected = {
-        "id": note, "territory_id": "north", "author_id": "wang", "body": "你好", "is_pinned": False, "extra": {}, "rank": 0,
-    }  # fmt: skip
+        "id": note,
+        "territory_id": "north",
+        "author_id": "wang",
+        "body": "你好",
+        "is_pinned": False,
+        "extra": {},
+        "rank": 0,
+    }
     assert phone.rows("notes") == {note: expected}
     await assert_stale_equals_fresh(other)
     assert other.rows("notes") == {note: expected}

@@ -1,4 +1,5 @@
-"""The generated triggers: for random rows and edits the feed says exactly where every row stands (T8), and nothing it need not."""
+"""The generated triggers: for random rows and edits the feed says exactly where every row stands (T8), and
+nothing it need not."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
-"""One writer process for the concurrency test: adds, moves, edits and removes notes until it is killed. `python -m tests.sync.writer URL SEED`."""
+"""One writer process for the concurrency test: adds, moves, edits and removes notes until it is killed.
+`python -m tests.sync.writer URL SEED`."""
 
 import asyncio
 import random
@@ -27,7 +28,9 @@ async def step(chance: random.Random) -> None:
                     chance.randint(0, 40),
                 )
             elif chance.random() < 0.4:
-                await db.execute("UPDATE notes SET territory_id = $2 WHERE id = $1", pk, chance.choice(TERRITORIES))
+                await db.execute(
+                    "UPDATE notes SET territory_id = $2 WHERE id = $1", pk, chance.choice(TERRITORIES)
+                )
             elif chance.random() < 0.5:
                 await db.execute("UPDATE notes SET body = body || 'y' WHERE id = $1", pk)
             else:

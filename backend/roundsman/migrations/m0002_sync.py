@@ -1,4 +1,5 @@
-"""Makes the tables of the sync engine. The triggers that fill sync_feed are generated from the registry, not written here."""
+"""Makes the tables of the sync engine. The triggers that fill sync_feed are generated from the registry, not
+written here."""
 
 ID = "0002_sync"
 DESCRIPTION = "change feed, replicas, the log of commands"

@@ -1,4 +1,5 @@
-"""`roundsman sync …`: how things stand, collecting tombstones, and a new name for the history after a restore."""
+"""`roundsman sync …`: how things stand, collecting tombstones, and a new name for the history after a
+restore."""
 
 import argparse
 import json
@@ -23,16 +24,18 @@ def add_commands(commands: Any) -> None:
         part = parts.add_parser(name, help=about)
         part.add_argument("--company", default="", help="host name, where there are several companies")
         part.set_defaults(work=work)
-    parts.choices["collect"].add_argument("--days", type=int, default=TOMBSTONES_KEPT // DAY, help="what is kept")
+    parts.choices["collect"].add_argument(
+        "--days", type=int, default=TOMBSTONES_KEPT // DAY, help="what is kept"
+    )
 
 
 async def _status(_arguments: argparse.Namespace, _company: Company) -> None:
-    print(json.dumps(await status(), indent=2))  # noqa: T201 - the answer of the command line
+    print(json.dumps(await status(), indent=2))
 
 
 async def _collect(arguments: argparse.Namespace, _company: Company) -> None:
-    print(await collect(arguments.days * DAY))  # noqa: T201 - the answer of the command line
+    print(await collect(arguments.days * DAY))
 
 
 async def _rotate(_arguments: argparse.Namespace, _company: Company) -> None:
-    print(await rotate_epoch())  # noqa: T201 - the answer of the command line
+    print(await rotate_epoch())

@@ -1,4 +1,5 @@
-"""Housekeeping of the feed and the log: old tombstones go, the history gets a new name after a restore, and how things stand."""
+"""Housekeeping of the feed and the log: old tombstones go, the history gets a new name after a restore, and
+how things stand."""
 
 from typing import Any, Final
 
@@ -15,7 +16,8 @@ CHUNK: Final = 5000
 async def collect(kept: int = TOMBSTONES_KEPT) -> int:
     """Forget removals older than `kept` milliseconds; the number forgotten.
 
-    The newest entry of the feed always stays, so that head never goes back. A phone whose cursor lies below what was forgotten
+    The newest entry of the feed always stays, so that head never goes back. A phone whose cursor lies below
+    what was forgotten
     reads those buckets again.
     """
     total = 0
@@ -49,7 +51,8 @@ async def collect(kept: int = TOMBSTONES_KEPT) -> int:
 
 
 async def rotate_epoch() -> str:
-    """Name the history anew, after a backup was restored: phones pull everything again and re-send their journals."""
+    """Name the history anew, after a backup was restored: phones pull everything again and re-send their
+    journals."""
     epoch = new_id()
     async with db.unit_of_work():
         await db.execute(
@@ -73,7 +76,8 @@ async def refuse_restored() -> None:
 
 
 async def status() -> dict[str, Any]:
-    """Numbers an operator looks at: head, feed, replicas, commands, what is quarantined, what phones hold back."""
+    """Numbers an operator looks at: head, feed, replicas, commands, what is quarantined, what phones hold
+    back."""
     row = await db.fetch_one(
         """
         SELECT (SELECT epoch FROM sync_meta WHERE id = 1) AS epoch,

@@ -1,4 +1,5 @@
-"""One dispatcher for both doors: a phone's batch (push.py) and one command over HTTP (`run_one`). It decides a command and
+"""One dispatcher for both doors: a phone's batch (push.py) and one command over HTTP (`run_one`). It decides
+a command and
 writes the decision into the log, sync_command, which is also the audit trail.
 """
 
@@ -43,7 +44,8 @@ def registry_in_use() -> Registry:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided, before it has its place in the log. `outcome` is the JSON object that is stored and sent again."""
+    """What was decided, before it has its place in the log. `outcome` is the JSON object that is stored and
+    sent again."""
 
     status: Status
     code: str | None
@@ -52,7 +54,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer to one command over HTTP. `result` is JSON text or None; `is_replay` says it was decided earlier."""
+    """The answer to one command over HTTP. `result` is JSON text or None; `is_replay` says it was decided
+    earlier."""
 
     uuid: str
     status: Status
@@ -99,7 +102,8 @@ _APPLIED: Final = Decision("applied", None, '{"status":"applied"}')
 
 
 async def perform(command: Command, ctx: Ctx, version: int, raw: bytes | str) -> Decision:
-    """Allowed? well-formed? then the handler. Raises Refusal and whatever the handler raises; its writes are the caller's
+    """Allowed? well-formed? then the handler. Raises Refusal and whatever the handler raises; its writes are
+    the caller's
     to undo.
     """
     if command.permission is not None:
@@ -119,7 +123,8 @@ def uuid_of_key(ctx: Ctx, key: str) -> str:
 async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outcome:
     """Run one command over HTTP, at most once per key; the same key again gives the stored answer.
 
-    Raises Conflict("idempotency_key_reused") when the key was used for something else or by somebody else, Busy when it may
+    Raises Conflict("idempotency_key_reused") when the key was used for something else or by somebody else,
+    Busy when it may
     be tried again. A handler's own crash comes through, and nothing is kept of it.
     """
     uuid = uuid_of_key(ctx, key)
@@ -134,7 +139,8 @@ async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outc
         ):
             # The same key at the same moment at another worker: that one's answer counts.
             return stored
-        # Two at the same moment, and the other one was first: trying again meets its row, and a rule that says so.
+        # Two at the same moment, and the other one was first: trying again meets its row, and a rule that
+        # says so.
         if db.is_transient(error) or db.is_unique_violation(error):
             raise Busy("busy") from error
         raise

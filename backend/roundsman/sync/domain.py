@@ -1,4 +1,5 @@
-"""What the sync engine hands to the app: its door, its own commands and its housekeeping; and `prepare`, for every database."""
+"""What the sync engine hands to the app: its door, its own commands and its housekeeping; and `prepare`, for
+every database."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

@@ -1,11 +1,13 @@
-"""Wake-ups for phones in the foreground: "there is something new", never what. A lost one may delay, it cannot corrupt.
+"""Wake-ups for phones in the foreground: "there is something new", never what. A lost one may delay, it
+cannot corrupt.
 
-Each worker looks at the head of each of its databases once a second, and at once after a commit of its own, and tells everyone
+Each worker looks at the head of each of its databases once a second, and at once after a commit of its own,
+and tells everyone
 who listens; the cost is per worker, not per listener.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -40,8 +42,9 @@ class Watch:
         """Look now: something was committed in this process."""
         self._poked.set()
 
-    async def listen(self, replica_id: str) -> AsyncIterator[int | None]:
-        """The head, first at once and then whenever it moves; None when it is time for a ping. Ends when the server stops.
+    async def listen(self, replica_id: str) -> AsyncGenerator[int | None, None]:
+        """The head, first at once and then whenever it moves; None when it is time for a ping. Ends when the
+        server stops.
 
         Raises Busy when this replica listens too often already.
         """
@@ -57,19 +60,11 @@ class Watch:
             seen = self._head
             yield seen
             while not self._is_closed:
-                async with self._moved:
-                    try:
-                        async with asyncio.timeout(PING_EVERY):
-                            await self._moved.wait_for(lambda at=seen: self._is_closed or self._head != at)
-                    except TimeoutError:
-                        moved = None
-                    else:
-                        moved = self._head
-                if self._is_closed:
-                    return
+                moved = await self._wait(seen)
                 if moved is not None:
                     seen = moved
-                yield moved
+                if not self._has_ended():
+                    yield moved
         finally:
             self._listeners[replica_id] -= 1
             if not self._listeners[replica_id]:
@@ -84,6 +79,19 @@ class Watch:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+
+    def _has_ended(self) -> bool:
+        return self._is_closed
+
+    async def _wait(self, seen: int) -> int | None:
+        """The head once it is another than `seen`, or None after the time between two pings or at the end."""
+        async with self._moved:
+            try:
+                async with asyncio.timeout(PING_EVERY):
+                    await self._moved.wait_for(lambda: self._is_closed or self._head != seen)
+            except TimeoutError:
+                return None
+            return None if self._is_closed else self._head
 
     async def _look(self) -> None:
         while self._listeners and not self._is_closed:

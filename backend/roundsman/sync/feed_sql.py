@@ -1,4 +1,5 @@
-"""SQL made from the registry's feeds: which buckets a row stands in, and a row as JSON. Pure text, nothing runs here."""
+"""SQL made from the registry's feeds: which buckets a row stands in, and a row as JSON. Pure text, nothing
+runs here."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +16,8 @@ _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 def bucket_of(template: str, row: str = "") -> str:
-    """SQL text for one bucket template over a row alias ("NEW", "OLD", "" for plain columns); NULL when a column is NULL."""
+    """SQL text for one bucket template over a row alias ("NEW", "OLD", "" for plain columns); NULL when a
+    column is NULL."""
     prefix = f"{row}." if row else ""
     parts: list[str] = []
     at = 0
@@ -46,7 +48,8 @@ def members_of(feed: Feed) -> str:
 
 
 def rows_by_id(feed: Feed, dialect: DialectName) -> str:
-    """A SELECT of (pk, body) for the ids in $1, `body` being the row's JSON text in the order of the feed's fields."""
+    """A SELECT of (pk, body) for the ids in $1, `body` being the row's JSON text in the order of the feed's
+    fields."""
     columns = {column._meta.name: column for column in feed.table._meta.columns}
     if dialect == "postgres":
         names = ", ".join(feed.fields)
@@ -61,7 +64,8 @@ def rows_by_id(feed: Feed, dialect: DialectName) -> str:
 
 
 def _json_object(fields: Sequence[str], columns: dict[str, Column]) -> str:
-    # A function of SQLite takes 127 arguments at most; json_patch would reorder, so long rows are joined as text.
+    # A function of SQLite takes 127 arguments at most; json_patch would reorder, so long rows are joined as
+    # text.
     parts = [fields[at : at + 60] for at in range(0, len(fields), 60)]
     objects = [
         "json_object(" + ", ".join(f"'{n}', {_sqlite_value(columns[n])}" for n in part) + ")"

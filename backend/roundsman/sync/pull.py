@@ -1,4 +1,5 @@
-"""Rows down: one page of what changed since the phone's cursors, read in one snapshot and joined as text; no row is decoded here."""
+"""Rows down: one page of what changed since the phone's cursors, read in one snapshot and joined as text; no
+row is decoded here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,8 +65,11 @@ class _Page:
         return any(not reading.is_exhausted for reading in self.readings)
 
 
-async def pull(registry: Registry, person: Person, request: Pull, now: int, *, is_noted: bool = True) -> bytes:
-    """Answer a pull as JSON. Raises Gone for an unknown replica, Forbidden for an ended one, Invalid for a senseless request."""
+async def pull(
+    registry: Registry, person: Person, request: Pull, now: int, *, is_noted: bool = True
+) -> bytes:
+    """Answer a pull as JSON. Raises Gone for an unknown replica, Forbidden for an ended one, Invalid for a
+    senseless request."""
     if len(request.ask) > MAX_ASK:
         raise Invalid("sync.asks_too_much", most=MAX_ASK)
     async with db.snapshot():
@@ -149,7 +153,8 @@ async def _probe(buckets: list[str]) -> tuple[dict[str, int], dict[str, int]]:
 
 
 async def _entries(reading: _Reading, tables: Sequence[str], room: int) -> list[tuple[str, str, int, int]]:
-    """Up to room + 1 entries after the cursor. Removals from before a reading from zero began were never delivered in it."""
+    """Up to room + 1 entries after the cursor. Removals from before a reading from zero began were never
+    delivered in it."""
     wanted = [reading.table] if reading.table is not None else list(tables)
     arguments: list[object] = [reading.bucket, reading.cursor, wanted, room + 1]
     standing = f"op = {PUT}"
@@ -157,7 +162,8 @@ async def _entries(reading: _Reading, tables: Sequence[str], room: int) -> list[
         standing = f"(op = {PUT} OR seq > $5)"
         arguments.append(reading.floor)
     rows = await db.fetch(
-        f"SELECT tbl, pk, seq, op FROM sync_feed WHERE bucket = $1 AND seq > $2 AND tbl {db.any_of('$3')} AND {standing} "
+        f"SELECT tbl, pk, seq, op FROM sync_feed WHERE bucket = $1 AND seq > $2 "
+        f"AND tbl {db.any_of('$3')} AND {standing} "
         "ORDER BY seq LIMIT $4",
         *arguments,
     )

@@ -1,11 +1,14 @@
-"""A phone's batch: every command decided once, in the order of its numbers, the whole batch in one unit of work.
+"""A phone's batch: every command decided once, in the order of its numbers, the whole batch in one unit of
+work.
 
-A number is consumed only by a decision: applied, rejected by a rule, or quarantined. Anything else stops the batch there, keeps
+A number is consumed only by a decision: applied, rejected by a rule, or quarantined. Anything else stops the
+batch there, keeps
 what was decided before, and the phone sends the rest again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -34,13 +37,15 @@ _KNOWN = """
     {source} LEFT JOIN sync_command c ON c.uuid = u.value LEFT JOIN sync_attempt a ON a.uuid = u.value
 """
 _UPDATE_REPLICA = """
-    UPDATE sync_replica SET last_number = $2, last_seen_at = $3, schema_version = $4, outbox_depth = coalesce($5, outbox_depth),
-        outbox_oldest_at = $6, outbox_blobs = coalesce($7, outbox_blobs), clock_skew_ms = coalesce($8, clock_skew_ms)
+    UPDATE sync_replica SET last_number = $2, last_seen_at = $3, schema_version = $4,
+        outbox_depth = coalesce($5, outbox_depth), outbox_oldest_at = $6, outbox_blobs = coalesce($7, outbox_blobs),
+        clock_skew_ms = coalesce($8, clock_skew_ms)
     WHERE id = $1
 """
 _ATTEMPT = """
     INSERT INTO sync_attempt (uuid, n, first_at, last_at, last_error) VALUES ($1, 1, $2, $2, $3)
-    ON CONFLICT (uuid) DO UPDATE SET n = sync_attempt.n + 1, last_at = excluded.last_at, last_error = excluded.last_error
+    ON CONFLICT (uuid) DO UPDATE
+    SET n = sync_attempt.n + 1, last_at = excluded.last_at, last_error = excluded.last_error
 """
 
 
@@ -89,13 +94,15 @@ class Pushed:
 
 
 async def push(registry: Registry, person: Person, request: Push, now: int) -> bytes:
-    """Decide a batch and answer it, as JSON. Raises Gone for an unknown replica, ReplicaWiped when there is nothing more to
-    take from a wiped one, Invalid for more than 50 commands or numbers out of order, Busy when the database cannot be had.
+    """Decide a batch and answer it, as JSON. Raises Gone for an unknown replica, ReplicaWiped when there is
+    nothing more to
+    take from a wiped one, Invalid for more than 50 commands or numbers out of order, Busy when the database
+    cannot be had.
     """
     commands = request.commands
     if len(commands) > MAX_COMMANDS:
         raise Invalid("sync.batch_too_large", most=MAX_COMMANDS)
-    if any(later.number <= earlier.number for earlier, later in zip(commands, commands[1:], strict=False)):
+    if any(later.number <= earlier.number for earlier, later in pairwise(commands)):
         raise Invalid("sync.numbers_out_of_order")
     try:
         return _answer(await _decide(registry, person, request, now), now)
@@ -108,7 +115,8 @@ async def push(registry: Registry, person: Person, request: Push, now: int) -> b
 
 
 async def _decide(registry: Registry, person: Person, request: Push, now: int) -> Pushed:
-    """Three passes, each more careful: without savepoints; with one for each command; each command in its own commit."""
+    """Three passes, each more careful: without savepoints; with one for each command; each command in its own
+    commit."""
     try:
         return await _unit(registry, person, request, request.commands, now, is_guarded=False)
     except Refusal:
@@ -314,7 +322,8 @@ def _poison(batch: _Batch, command: PushCommand, error: Exception) -> Decision |
 
 
 async def _wait_for(batch: _Batch, command: PushCommand, dep: str) -> Decision | None:
-    """What it depends on has not come yet, from another device perhaps; a day later people must look at it."""
+    """What it depends on has not come yet, from another device perhaps; a day later people must look at
+    it."""
     tries, first_at = batch.attempts.get(command.uuid, (0, batch.now))
     if tries + 1 >= POISON_TRIES and batch.now - first_at >= WAITING_SPAN:
         return quarantined("dependency_missing", uuid=dep)

@@ -47,8 +47,9 @@ async def replicas_seen(ctx: Ctx, after: tuple[Any, ...] | None, limit: int) -> 
     ctx.require("sync.see_replicas")
     at, replica_id = after or (1 << 60, "")
     rows = await db.fetch(
-        "SELECT id, person_id, status, device, last_number, outbox_depth, outbox_oldest_at, outbox_blobs, clock_skew_ms, "
-        "created_at, last_seen_at, coalesce(entitled_since, served_at) AS entitled_since FROM sync_replica "
+        "SELECT id, person_id, status, device, last_number, outbox_depth, outbox_oldest_at, "
+        "outbox_blobs, clock_skew_ms, created_at, last_seen_at, "
+        "coalesce(entitled_since, served_at) AS entitled_since FROM sync_replica "
         "WHERE last_seen_at < $1 OR (last_seen_at = $1 AND id > $2) ORDER BY last_seen_at DESC, id LIMIT $3",
         at,
         replica_id,

@@ -1,4 +1,5 @@
-"""Replicas: one browser profile of one person. Registering, finding and ending them; the log of what they may do is elsewhere."""
+"""Replicas: one browser profile of one person. Registering, finding and ending them; the log of what they may
+do is elsewhere."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,8 @@ def refuse_ended(replica: Replica) -> None:
 async def greet(person: Person, hello: Hello, cookie: str | None, now: int) -> Welcome:
     """Register a replica or recognise one. Raises Forbidden for a revoked one.
 
-    A wiped replica is greeted with `status: "wipe"`, so that it can hand in its outbox before its pull is refused.
+    A wiped replica is greeted with `status: "wipe"`, so that it can hand in its outbox before its pull is
+    refused.
     """
     async with db.unit_of_work():
         meta = await db.fetch_one("SELECT epoch FROM sync_meta WHERE id = 1")
@@ -87,7 +89,8 @@ async def greet(person: Person, hello: Hello, cookie: str | None, now: int) -> W
                 raise Forbidden("sync.replica_revoked")
             replica_id, last_number, status = known.id, known.last_number, known.status
             await db.execute(
-                "UPDATE sync_replica SET device = $2, schema_version = $3, clock_skew_ms = $4, last_seen_at = $5 WHERE id = $1",
+                "UPDATE sync_replica SET device = $2, schema_version = $3, clock_skew_ms = $4, "
+                "last_seen_at = $5 WHERE id = $1",
                 replica_id,
                 _device(hello),
                 hello.schema,
@@ -167,7 +170,8 @@ async def record_report(person: Person, kind: str, body: Any, replica_id: str | 
 async def note_served(replica: Replica, cursors_head: int, head: int, now: int) -> None:
     """Remember, at most every few minutes, that a complete pull was served.
 
-    A phone whose cursors reach what was served before has committed that checkpoint; only then does `entitled_since` move,
+    A phone whose cursors reach what was served before has committed that checkpoint; only then does
+    `entitled_since` move,
     so it is never later than the phone's own last checkpoint.
     """
     if replica.served_at is not None and now - replica.served_at < TOUCH_EVERY:
@@ -175,7 +179,8 @@ async def note_served(replica: Replica, cursors_head: int, head: int, now: int) 
     is_committed = replica.served_head is not None and cursors_head >= replica.served_head
     async with db.unit_of_work():
         await db.execute(
-            "UPDATE sync_replica SET last_seen_at = $2, served_at = $2, served_head = $3, entitled_since = $4 WHERE id = $1",
+            "UPDATE sync_replica SET last_seen_at = $2, served_at = $2, served_head = $3, entitled_since = $4 "
+            "WHERE id = $1",
             replica.id,
             now,
             head,

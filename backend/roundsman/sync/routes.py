@@ -1,4 +1,5 @@
-"""The HTTP door of the sync engine: hello, push, pull, events, report; and what an administrator sees of phones and commands."""
+"""The HTTP door of the sync engine: hello, push, pull, events, report; and what an administrator sees of
+phones and commands."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, TypeVar
@@ -10,9 +11,17 @@ from litestar.params import JSONBody, QueryParameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from roundsman.core import db
-
 from roundsman.core.errors import invalid_from
-from roundsman.core.http import After, Limit, Page, RequestCtx, page_of, person_of, problem_answer, read_cursor
+from roundsman.core.http import (
+    After,
+    Limit,
+    Page,
+    RequestCtx,
+    page_of,
+    person_of,
+    problem_answer,
+    read_cursor,
+)
 from roundsman.core.http.auth import is_secure
 from roundsman.core.registry import Registry
 from roundsman.core.times import now_ms
@@ -74,7 +83,8 @@ async def say_hello(request: _Request, data: JSONBody[Hello]) -> Response[Welcom
 
 @post("/push", status_code=200, request_max_body_size=MAX_PUSH_BYTES)
 async def take_push(request: _Request) -> Response[bytes]:
-    """Commands up: each decided once. The body is a `Push`; it is read here because the arguments stay bytes."""
+    """Commands up: each decided once. The body is a `Push`; it is read here because the arguments stay
+    bytes."""
     answer = await push(_registry(request), person_of(request), await _read(request, _PUSH), now_ms())
     events.poke()
     return _json(answer)
@@ -119,9 +129,7 @@ async def take_report(request: _Request, data: JSONBody[Report]) -> None:
 
 
 @get("/replicas")
-async def list_replicas(
-    ctx: RequestCtx, after: After = None, limit: Limit = 50
-) -> Page[ReplicaSeen]:
+async def list_replicas(ctx: RequestCtx, after: After = None, limit: Limit = 50) -> Page[ReplicaSeen]:
     """Every phone and browser that syncs, those heard of last first. For administrators."""
     rows = await replicas_seen(ctx, read_cursor(after, int, str), limit + 1)
     return page_of(rows, limit, lambda row: (row.last_seen_at, row.id))

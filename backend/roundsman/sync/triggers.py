@@ -1,7 +1,10 @@
-"""Generates the triggers that keep sync_feed, and installs those whose text changed. Nobody else writes to sync_feed.
+"""Generates the triggers that keep sync_feed, and installs those whose text changed. Nobody else writes to
+sync_feed.
 
-SQLite: plain AFTER triggers and a counter, since writers are serial. PostgreSQL: deferred constraint triggers that take the
-sequencer's lock in the commit phase, so that the order of `seq` is the order in which transactions become visible.
+SQLite: plain AFTER triggers and a counter, since writers are serial. PostgreSQL: deferred constraint triggers
+that take the
+sequencer's lock in the commit phase, so that the order of `seq` is the order in which transactions become
+visible.
 """
 
 import hashlib
@@ -45,8 +48,10 @@ def fingerprint_of(feed: Feed, dialect: DialectName) -> str:
 async def install(feeds: Iterable[Feed]) -> list[str]:
     """Bring the database's triggers and feed in line with these feeds; the names of the tables touched.
 
-    Runs after the migrations and is safe to run at every start, by several processes at once. Existing rows of a feed that is
-    new or stands in other buckets than before are entered, and entries without ground are turned into removals.
+    Runs after the migrations and is safe to run at every start, by several processes at once. Existing rows
+    of a feed that is
+    new or stands in other buckets than before are entered, and entries without ground are turned into
+    removals.
     """
     wanted = {feed.name: feed for feed in feeds}
     dialect = db.current().dialect
@@ -109,11 +114,15 @@ _TABLE_EXISTS: dict[DialectName, str] = {
 
 
 async def reconcile(name: str, feed: Feed | None, dialect: DialectName) -> None:
-    """Make the feed say of a table what its rows say; without a feed, that nothing of it is visible any more."""
+    """Make the feed say of a table what its rows say; without a feed, that nothing of it is visible any
+    more."""
     if dialect == "postgres":
         await db.fetch(SEQUENCER)
     members = members_of(feed) if feed is not None else "SELECT '' AS bucket, '' AS pk WHERE 1 = 0"
-    entered = f"SELECT 1 FROM sync_feed f WHERE f.bucket = m.bucket AND f.tbl = '{name}' AND f.pk = m.pk AND f.op = {PUT}"
+    entered = (
+        f"SELECT 1 FROM sync_feed f WHERE f.bucket = m.bucket AND f.tbl = '{name}' AND f.pk = m.pk "
+        f"AND f.op = {PUT}"
+    )
     await _enter(
         f"SELECT m.bucket, m.pk FROM ({members}) AS m WHERE NOT EXISTS ({entered})", name, PUT, dialect
     )
@@ -130,11 +139,13 @@ async def _enter(source: str, table: str, op: int, dialect: DialectName) -> None
     into = "INSERT INTO sync_feed (bucket, tbl, pk, seq, op, at)"
     if dialect == "postgres":
         await db.execute(
-            f"{into} SELECT s.bucket, '{table}', s.pk, nextval('sync_seq'), {op}, {_POSTGRES_NOW} FROM ({source}) AS s {_UPSERT}"
+            f"{into} SELECT s.bucket, '{table}', s.pk, nextval('sync_seq'), {op}, {_POSTGRES_NOW} "
+            f"FROM ({source}) AS s {_UPSERT}"
         )
         return
     await db.execute(
-        f"{into} SELECT s.bucket, '{table}', s.pk, (SELECT seq FROM sync_head) + row_number() OVER (), {op}, {_SQLITE_NOW} "
+        f"{into} SELECT s.bucket, '{table}', s.pk, (SELECT seq FROM sync_head) + row_number() OVER (), {op}, "
+        f"{_SQLITE_NOW} "
         f"FROM ({source}) AS s WHERE true {_UPSERT}"
     )
     await db.execute("UPDATE sync_head SET seq = max(seq, coalesce((SELECT max(seq) FROM sync_feed), 0))")
@@ -168,7 +179,8 @@ def _sqlite(feed: Feed) -> list[str]:
     return [
         f"CREATE TRIGGER sync_{name}_insert AFTER INSERT ON {name} BEGIN\n{puts}\nEND",
         f"CREATE TRIGGER sync_{name}_update AFTER UPDATE ON {name} WHEN {changed} BEGIN\n{puts}\nEND",
-        # Apart from the put above, so that the common edit does not pay for it; the two never name the same entry.
+        # Apart from the put above, so that the common edit does not pay for it; the two never name the same
+        # entry.
         f"CREATE TRIGGER sync_{name}_move AFTER UPDATE ON {name} WHEN {leaves} BEGIN\n{moved}\nEND",
         f"CREATE TRIGGER sync_{name}_delete AFTER DELETE ON {name} BEGIN\n{removals}\nEND",
     ]

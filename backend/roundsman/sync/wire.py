@@ -1,4 +1,5 @@
-"""What travels between phone and server, as msgspec structs. Answers of push and pull are put together as bytes elsewhere;
+"""What travels between phone and server, as msgspec structs. Answers of push and pull are put together as
+bytes elsewhere;
 their structs here are the contract the phone's types are made from.
 """
 
@@ -73,7 +74,8 @@ class Outbox(msgspec.Struct, kw_only=True):
 
 
 class PushCommand(msgspec.Struct, kw_only=True):
-    """One sealed intention. `args` stay the bytes they were sent as: their fingerprint is over exactly those."""
+    """One sealed intention. `args` stay the bytes they were sent as: their fingerprint is over exactly
+    those."""
 
     number: int
     uuid: str
@@ -100,7 +102,8 @@ class Push(msgspec.Struct, kw_only=True):
 
 
 class Result(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A decision. `number` is the one it was first decided under; match by `uuid`. `kind` is set on a refusal."""
+    """A decision. `number` is the one it was first decided under; match by `uuid`. `kind` is set on a
+    refusal."""
 
     number: int
     uuid: str
@@ -172,7 +175,8 @@ class Notice(msgspec.Struct, kw_only=True):
 class PullPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One page. `head`, `results`, `last_number`, `digest` count only when `more` is false.
 
-    `entries` are [index in buckets, table, id, seq, 1 put | 2 remove]. `backfill` are the cursors to go on with; a bucket
+    `entries` are [index in buckets, table, id, seq, 1 put | 2 remove]. `backfill` are the cursors to go on
+    with; a bucket
     whose cursor equals `[head, head]` is done.
     """
 
