@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 # How long a unit of work may keep the event loop before other tasks get a turn.
 _TURN_SECONDS = 0.01
+_NUMBERS = tuple(str(number) for number in range(1, 32_768))
 # Between two attempts at the lock another process holds.
 _FIRST_PAUSE, _LAST_PAUSE = 0.0005, 0.005
 
@@ -228,7 +229,8 @@ class SqliteTransaction:
         """Run one statement; the number of rows it changed."""
         if time.monotonic() > self._turn_ends:
             await self._let_others_run()
-        cursor = self._good().execute(sqlite_text(sql), arguments)
+        text = sqlite_text(sql)
+        cursor = self._good().execute(text, arguments if text == sql else _by_number(arguments))
         if cursor.description is not None:
             # Rows of RETURNING must be stepped through before the count is final.
             cursor.fetchall()
@@ -238,7 +240,8 @@ class SqliteTransaction:
         """Run one statement for each row."""
         if time.monotonic() > self._turn_ends:
             await self._let_others_run()
-        self._good().executemany(sqlite_text(sql), rows)
+        text = sqlite_text(sql)
+        self._good().executemany(text, rows if text == sql else map(_by_number, rows))
 
     async def commit(self) -> asyncio.CancelledError | None:
         """Make it durable."""
@@ -412,8 +415,15 @@ def _is_busy(error: sqlite3.Error) -> bool:
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
+def _by_number(arguments: Sequence[object]) -> dict[str, object]:
+    # `?1` counts as a named parameter: from Python 3.14 on the driver refuses a sequence for it. Piccolo's own
+    # SQL has plain `?`, is left as it was by sqlite_text and keeps its sequence.
+    return dict(zip(_NUMBERS, arguments))  # noqa: B905 - there are more numbers than SQLite takes arguments
+
+
 def _rows(connection: sqlite3.Connection, sql: str, arguments: Sequence[object]) -> list[Row]:
-    cursor = connection.execute(sqlite_text(sql), arguments)
+    text = sqlite_text(sql)
+    cursor = connection.execute(text, arguments if text == sql else _by_number(arguments))
     rows = cursor.fetchall()
     if not rows:
         return []
