@@ -13,7 +13,8 @@ npm_config_update_notifier=false
 PIP_DISABLE_PIP_VERSION_CHECK=1
 PIP_NO_INPUT=1
 PLAYWRIGHT_BROWSERS_PATH=${PLAYWRIGHT_BROWSERS_PATH:-$cache/browsers}
-PATH=$venv/bin:$PATH
+# (Debian keeps runuser, which starts PostgreSQL for the tests, where only root looks.)
+PATH=$venv/bin:$PATH:/usr/sbin:/sbin
 export npm_config_cache npm_config_loglevel npm_config_update_notifier PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT \
     PLAYWRIGHT_BROWSERS_PATH PATH
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV
