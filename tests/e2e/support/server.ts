@@ -1,0 +1,142 @@
+// A server of a test's own: a fresh data folder with the demonstration's company and, where the shared data lies beside the repository,
+// its real shops; a free port; stopped at the end. The folder is filled once and copied for each server.
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+
+export const ROOT = join(__dirname, '..', '..', '..')
+const ROUNDSMAN = join(ROOT, '.venv', 'bin', 'roundsman')
+const SHARED = process.env.ROUNDSMAN_SHARED ?? join(ROOT, '..', 'shared')
+const SHOPS = join(SHARED, 'data', 'geo', 'shops-cn-east.csv')
+/** Set by the Playwright configuration; thrown away by its teardown. */
+const MADE = `${process.env.ROUNDSMAN_E2E_DATA}-made`
+
+function environment(data: string, more: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const { ROUNDSMAN_DATABASE_URL: _url, ROUNDSMAN_COMPANIES: _companies, ...rest } = process.env
+  return { ...rest, ROUNDSMAN_DATA: data, ROUNDSMAN_LOG: 'warning', ...more }
+}
+
+function run(data: string, ...args: string[]): string {
+  return execFileSync(ROUNDSMAN, args, { env: environment(data), cwd: ROOT, encoding: 'utf8' })
+}
+
+/** Why the real shops are not among the customers; empty when they are. */
+export function whyNoShops(): string {
+  if (!existsSync(SHOPS)) return 'the shared shops are not beside the repository'
+  return ''
+}
+
+function template(): string {
+  const folder = join(MADE, 'data')
+  if (existsSync(join(MADE, 'complete'))) return folder
+  rmSync(MADE, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  run(folder, 'migrate')
+  run(folder, 'demo')
+  mkdirSync(join(MADE, 'complete'))
+  return folder
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+export class Server {
+  readonly port: number
+  readonly data: string
+  /** The folder of the built app that is served; empty for the repository's own. */
+  app: string
+  private process: ChildProcess | null = null
+  private said = ''
+
+  private constructor(port: number, data: string, app: string) {
+    this.port = port
+    this.data = data
+    this.app = app
+  }
+
+  static async start(app = process.env.ROUNDSMAN_APP ?? ''): Promise<Server> {
+    const folder = mkdtempSync(join(tmpdir(), 'roundsman-e2e-server-'))
+    cpSync(template(), folder, { recursive: true })
+    const server = new Server(await freePort(), folder, app)
+    await server.up()
+    return server
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Serves; resolves when it answers. */
+  async up(): Promise<void> {
+    const more: Record<string, string> = { ROUNDSMAN_PORT: String(this.port) }
+    if (this.app) more.ROUNDSMAN_APP = this.app
+    const child = spawn(ROUNDSMAN, ['serve'], { cwd: ROOT, env: environment(this.data, more) })
+    this.process = child
+    const keep = (bytes: Buffer): void => {
+      this.said += bytes.toString()
+    }
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
+    for (let tries = 0; tries < 200; tries += 1) {
+      if (child.exitCode !== null) break
+      const answer = await fetch(`${this.url}/readyz`).catch(() => null)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error(`the server did not come up:\n${this.said}`)
+  }
+
+  /** Stops serving, as a deployment would; the data stays. */
+  async down(): Promise<void> {
+    const child = this.process
+    this.process = null
+    if (!child || child.exitCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await gone
+    clearTimeout(late)
+  }
+
+  async end(): Promise<void> {
+    await this.down()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  /** What it printed so far: warnings and errors. */
+  get log(): string {
+    return this.said
+  }
+
+  /** What its database holds now, for counting exactly. */
+  rows<T = Record<string, unknown>>(sql: string, ...values: SQLInputValue[]): T[] {
+    const database = new DatabaseSync(join(this.data, 'roundsman.db'), { readOnly: true })
+    try {
+      return database.prepare(sql).all(...values) as T[]
+    } finally {
+      database.close()
+    }
+  }
+
+  count(sql: string, ...values: SQLInputValue[]): number {
+    const [row] = this.rows<Record<string, number>>(sql, ...values)
+    return Number(Object.values(row ?? { n: 0 })[0])
+  }
+}
+
+/** The number of shops in the shared sheet, without its head. */
+export function shopsInSheet(): number {
+  return readFileSync(SHOPS, 'utf8').trim().split('\n').length - 1
+}
