@@ -1,6 +1,9 @@
 // The list of domains, lowest first, in the order of backend/roundsman/domains.py.
 
 import type { Domain } from './core/domain'
+import { customers } from './customers'
+import { files } from './files'
+import { identity } from './identity'
 import { sync } from './sync/domain'
 
-export const domains: Domain[] = [sync]
+export const domains: Domain[] = [sync, identity, files, customers]

@@ -1,0 +1,158 @@
+// What screens read of customers: the searchable list, one customer with its contacts, pins and visits, classes, requests.
+
+import { computed, type Ref } from 'vue'
+import type { MarkState, View } from '../core/domain'
+import { useLive } from '../sync'
+import type { ContactRow, CustomerClassRow, CustomerPinRow, CustomerRow, VisitRow } from '../wire/feeds'
+import { type Likely, type Likeness, looksLike } from './rules'
+import { type Asked, type Found, indexOf, pinOf, type SearchIndex, search } from './search'
+
+function rowsOf<T>(view: View, table: string): Iterable<T> {
+  return view.all(table) as Iterable<unknown> as Iterable<T>
+}
+
+/** All active customers, ready to be searched; null until they are loaded. */
+function useIndex(): Readonly<Ref<SearchIndex | null>> {
+  return useLive<SearchIndex | null>(['customers'], (view) => indexOf(rowsOf<CustomerRow>(view, 'customers')), null)
+}
+
+/** What a search finds; null until the customers are loaded. */
+export function useCustomerSearch(asked: Readonly<Ref<Asked>>): Readonly<Ref<Found | null>> {
+  const index = useIndex()
+  return computed(() => index.value && search(index.value, asked.value))
+}
+
+/** One customer: undefined when this phone does not hold it, null until that is known. */
+export function useCustomer(id: Readonly<Ref<string>>): Readonly<Ref<CustomerRow | undefined | null>> {
+  return useLive<CustomerRow | undefined | null>(
+    ['customers'],
+    (view) => view.get('customers', id.value) as CustomerRow | undefined,
+    null,
+  )
+}
+
+/** The marks of some rows; received ones are left out, being the normal case. */
+export function useMarks(
+  table: string,
+  ids: Readonly<Ref<readonly string[]>>,
+): Readonly<Ref<ReadonlyMap<string, MarkState>>> {
+  return useLive<ReadonlyMap<string, MarkState>>(
+    [table],
+    (view) =>
+      new Map(
+        ids.value.flatMap((id) => {
+          const state = view.state(table, id)
+          return state && state !== 'received' ? [[id, state] as const] : []
+        }),
+      ),
+    new Map(),
+  )
+}
+
+/** Classes in their order, also those no longer in use. */
+export function useClasses(): Readonly<Ref<readonly CustomerClassRow[]>> {
+  return useLive<readonly CustomerClassRow[]>(
+    ['customer_classes'],
+    (view) =>
+      [...rowsOf<CustomerClassRow>(view, 'customer_classes')].sort(
+        (one, other) => one.position - other.position || (one.name < other.name ? -1 : 1),
+      ),
+    [],
+  )
+}
+
+/** A customer's contacts, the main one first. */
+export function useContacts(customerId: Readonly<Ref<string>>): Readonly<Ref<readonly ContactRow[]>> {
+  return useLive<readonly ContactRow[]>(
+    ['contacts'],
+    (view) =>
+      (view.where('contacts', 'customer_id', customerId.value) as unknown as ContactRow[]).sort(
+        (one, other) => Number(other.is_main) - Number(one.is_main) || (one.name < other.name ? -1 : 1),
+      ),
+    [],
+  )
+}
+
+/** Corrections asked for this customer that nobody has decided yet, the newest first. */
+export function useAskedPins(customerId: Readonly<Ref<string>>): Readonly<Ref<readonly CustomerPinRow[]>> {
+  return useLive<readonly CustomerPinRow[]>(
+    ['customer_pins'],
+    (view) =>
+      (view.where('customer_pins', 'customer_id', customerId.value) as unknown as CustomerPinRow[])
+        .filter((pin) => pin.state === 'asked')
+        .sort((one, other) => other.asked_at - one.asked_at),
+    [],
+  )
+}
+
+export interface PinRequest {
+  pin: CustomerPinRow
+  customer: CustomerRow
+}
+
+/** Every undecided correction of customers this phone holds, the oldest first. */
+export function usePinRequests(): Readonly<Ref<readonly PinRequest[] | null>> {
+  return useLive<readonly PinRequest[] | null>(
+    ['customer_pins', 'customers'],
+    (view) =>
+      (view.where('customer_pins', 'state', 'asked') as unknown as CustomerPinRow[])
+        .flatMap((pin) => {
+          const customer = view.get('customers', pin.customer_id) as CustomerRow | undefined
+          return customer ? [{ pin, customer }] : []
+        })
+        .sort((one, other) => one.pin.asked_at - other.pin.asked_at),
+    null,
+  )
+}
+
+/** A customer's visits this phone holds, the newest first. The rows belong to the domain above; here they are only counted and dated. */
+export function useVisitsAt(customerId: Readonly<Ref<string>>): Readonly<Ref<readonly VisitRow[]>> {
+  return useLive<readonly VisitRow[]>(['visits'], (view) => visitsAt(view, customerId.value), [])
+}
+
+/** The last visit made at each of some customers, as the moment of its check-in. */
+export function useLastVisits(
+  customerIds: Readonly<Ref<readonly string[]>>,
+): Readonly<Ref<ReadonlyMap<string, number>>> {
+  return useLive<ReadonlyMap<string, number>>(
+    ['visits'],
+    (view) =>
+      new Map(
+        customerIds.value.flatMap((id) => {
+          const at = visitsAt(view, id).find((visit) => visit.checked_in_at !== null)?.checked_in_at
+          return at ? [[id, at] as const] : []
+        }),
+      ),
+    new Map(),
+  )
+}
+
+function visitsAt(view: View, customerId: string): VisitRow[] {
+  return (view.where('visits', 'customer_id', customerId) as unknown as VisitRow[]).sort((one, other) =>
+    one.day_on === other.day_on
+      ? (other.checked_in_at ?? 0) - (one.checked_in_at ?? 0)
+      : one.day_on < other.day_on
+        ? 1
+        : -1,
+  )
+}
+
+export interface LookAlike {
+  row: CustomerRow
+  why: Likely
+}
+
+const WEIGHT: Record<Likely, number> = { phone: 0, name: 1, near: 2 }
+
+/** Active customers that may be the one being typed in, the surest first. */
+export function useLookAlikes(fresh: Readonly<Ref<Likeness>>): Readonly<Ref<readonly LookAlike[]>> {
+  const index = useIndex()
+  return computed(() => {
+    const found: LookAlike[] = []
+    for (const row of index.value?.rows ?? []) {
+      const why = looksLike(fresh.value, { name: row.name, phone: row.phone, pin: pinOf(row) })
+      if (why) found.push({ row, why })
+    }
+    return found.sort((one, other) => WEIGHT[one.why] - WEIGHT[other.why]).slice(0, 5)
+  })
+}

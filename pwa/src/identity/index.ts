@@ -1,0 +1,97 @@
+// Identity on the phone: signing in and out, "me", and the desk's pages of people, territories and phones. Its rows are read-only
+// here; what changes people goes online, never through an outbox.
+
+import { MapPinned, Smartphone, User, Users } from '@lucide/vue'
+import { computed } from 'vue'
+import { signedIn } from '../core/access'
+import type { Domain } from '../core/domain'
+import { fillReadiness } from '../core/shell/readiness'
+import { syncState } from '../sync'
+import { restoreSession } from './session'
+import { listenForInstall } from './surroundings'
+
+export const identity: Domain = {
+  name: 'identity',
+  routes: [
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./SignInPage.vue'),
+      meta: { title: 'identity.sign_in', is_public: true, is_bare: true },
+    },
+    {
+      path: '/first-run',
+      name: 'first-run',
+      component: () => import('./FirstRunPage.vue'),
+      meta: { title: 'identity.first_run', is_public: true, is_bare: true },
+    },
+    { path: '/me', name: 'me', component: () => import('./MePage.vue'), meta: { title: 'identity.me' } },
+    {
+      path: '/me/sessions',
+      name: 'sessions',
+      component: () => import('./SessionsPage.vue'),
+      meta: { title: 'identity.sessions', parent: 'me' },
+    },
+    {
+      path: '/me/password',
+      name: 'password',
+      component: () => import('./PasswordPage.vue'),
+      meta: { title: 'identity.change_password', parent: 'me' },
+    },
+    {
+      path: '/me/sign-out',
+      name: 'sign-out',
+      component: () => import('./SignOutPage.vue'),
+      meta: { title: 'identity.sign_out', parent: 'me' },
+    },
+    {
+      path: '/people',
+      name: 'people',
+      component: () => import('./office/PeoplePage.vue'),
+      meta: { title: 'identity.people', permission: 'identity.see_people', is_wide: true, parent: 'me' },
+    },
+    {
+      path: '/territories',
+      name: 'territories',
+      component: () => import('./office/TerritoriesPage.vue'),
+      meta: { title: 'identity.territories', permission: 'identity.see_people', is_wide: true, parent: 'me' },
+    },
+    {
+      path: '/phones',
+      name: 'phones',
+      component: () => import('./office/PhonesPage.vue'),
+      meta: { title: 'identity.phones', permission: 'identity.keep_phones', is_wide: true, parent: 'me' },
+    },
+  ],
+  tabs: [{ route: 'me', label: 'core.tab.me', icon: User, order: 90 }],
+  menu: [
+    { route: 'people', label: 'identity.people', icon: Users, permission: 'identity.see_people', order: 80 },
+    {
+      route: 'territories',
+      label: 'identity.territories',
+      icon: MapPinned,
+      permission: 'identity.see_people',
+      order: 81,
+    },
+    { route: 'phones', label: 'identity.phones', icon: Smartphone, permission: 'identity.keep_phones', order: 82 },
+  ],
+  stores: { people: {}, territories: {}, memberships: {} },
+  start(app) {
+    listenForInstall()
+    restoreSession()
+    fillReadiness(
+      'identity',
+      computed(() =>
+        signedIn.value && syncState.value.is_paused_for_sign_in
+          ? {
+              text: 'identity.expired',
+              action: {
+                label: 'identity.sign_in',
+                run: () => void app.config.globalProperties.$router.push({ name: 'sign-in' }),
+              },
+            }
+          : null,
+      ),
+    )
+  },
+}
