@@ -269,6 +269,21 @@ test('a tab that missed what another committed reads the disk before it commits 
   expect(await shown(await open())).toEqual(['from before received'])
 })
 
+test('a load that failed once is tried again', async () => {
+  await engine.loop.now()
+  await engine.close()
+  engine = await open()
+  const load = engine.rows.load.bind(engine.rows)
+  let left = 1
+  engine.rows.load = async (tables) => {
+    if (left-- > 0) throw new Error('the disk said no')
+    return load(tables)
+  }
+  await engine.need(['things'])
+  expect(engine.rows.has('things')).toBe(false)
+  expect(await shown(engine)).toEqual(['from before received'])
+})
+
 test('useLive reads again when its tables change, and only then', async () => {
   const scope = effectScope()
   let reads = 0

@@ -260,14 +260,17 @@ export class Engine implements Phone {
 
   /** Loads tables for a screen and redraws it. */
   need(tables: readonly string[]): Promise<void> {
-    this.loading = this.loading.then(async () => {
-      const before = new Set(this.rows.base.keys())
-      await this.rows.load(tables)
-      const loaded = [...this.rows.base.keys()].filter((table) => !before.has(table))
-      this.overlays.baseChanged(loaded)
-      touch(loaded)
-      this.replay()
-    })
+    // One failed load must not keep later ones from being tried.
+    this.loading = this.loading
+      .catch(() => {})
+      .then(async () => {
+        const before = new Set(this.rows.base.keys())
+        await this.rows.load(tables)
+        const loaded = [...this.rows.base.keys()].filter((table) => !before.has(table))
+        this.overlays.baseChanged(loaded)
+        touch(loaded)
+        this.replay()
+      })
     return this.loading.catch((error: unknown) => this.log('load failed', { tables, error: String(error) }))
   }
 

@@ -146,6 +146,14 @@ test("says hello again when the server does not know this phone's id", async () 
   expect(log.filter((one) => one === 'greet')).toHaveLength(2)
 })
 
+test('a new replica id is introduced only for the person whose work this is', async () => {
+  await loop.now()
+  work.greet = async () => false
+  work.push = async () => ({ again: true, wait_ms: null, greet: true })
+  await loop.now()
+  expect(loop.state.is_paused_for_sign_in).toBe(true)
+})
+
 test('a wiped phone never runs again', async () => {
   let wiped = 0
   loop.onWipe = async () => {

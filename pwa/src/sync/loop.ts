@@ -127,7 +127,10 @@ export class Loop {
       this.needsGreeting = false
       for (;;) {
         const pushed = await this.work.push()
-        if (pushed.greet && !(await this.work.greet())) return
+        if (pushed.greet && !(await this.work.greet())) {
+          this.set({ is_paused_for_sign_in: true })
+          return
+        }
         if (pushed.again) continue
         if (pushed.wait_ms !== null) rest = Math.min(rest, Math.max(SOONEST, pushed.wait_ms))
         break
