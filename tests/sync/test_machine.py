@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 import httpx
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -33,6 +33,7 @@ from hypothesis.stateful import (
 from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
+from roundsman.sync import pull as pull_module
 from roundsman.sync.collection import collect
 from roundsman.sync.feed_sql import members_of, rows_by_id
 from tests.databases import postgres_database
@@ -469,18 +470,55 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     structlog.configure(**before)
 
 
-@pytest.mark.slow
-def test_the_real_server_under_a_hostile_network(server: Server) -> None:
+def play(server: Server, examples: int, *phases: Phase) -> None:
+    """Run the machine against a server; raises what it found."""
     bound = type("BoundMachine", (Machine,), {"server": server})
     run_state_machine_as_test(
         bound,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             stateful_step_count=STEPS,
             deadline=None,
             derandomize=os.environ.get("ROUNDSMAN_SYNC_RANDOM") is None,
             database=None,
             print_blob=True,
+            report_multiple_bugs=False,
+            phases=phases or tuple(Phase),
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.slow
+def test_the_real_server_under_a_hostile_network(server: Server) -> None:
+    play(server, EXAMPLES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bug", ["no_removals", "foreign_bucket", "changed_answer", "head_of_page"])
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_the_machine_notices_a_broken_server(
+    server: Server, bug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries, buckets, text = pull_module._entries, pull_module._buckets, pull_module.result_text
+
+    async def without_removals(*arguments: Any) -> Any:
+        return [entry for entry in await entries(*arguments) if entry[3] == 1]
+
+    async def with_a_foreign_bucket(*arguments: Any) -> Any:
+        held, notices = await buckets(*arguments)
+        return [*dict.fromkeys([*held, "terr:c"])], notices
+
+    async def cut_short(reading: Any, tables: Any, room: int) -> Any:
+        return (await entries(reading, tables, room))[:room]
+
+    if bug == "no_removals":
+        monkeypatch.setattr(pull_module, "_entries", without_removals)
+    elif bug == "foreign_bucket":
+        monkeypatch.setattr(pull_module, "_buckets", with_a_foreign_bucket)
+    elif bug == "changed_answer":
+        monkeypatch.setattr(pull_module, "result_text", lambda number, *rest: text(7, *rest))
+    else:
+        monkeypatch.setattr(pull_module, "_entries", cut_short)
+    with pytest.raises((AssertionError, KeyError)):
+        play(server, 60, Phase.generate)
