@@ -348,6 +348,12 @@ async def test_a_wiped_phone_hands_in_its_outbox_and_is_wiped(world: World, phon
     answer = await phone.client.post("/api/sync/pull", json=phone.pull_request())
     assert (answer.status_code, answer.json()["code"]) == (403, "sync.replica_wiped")
     assert "storage" in answer.headers["clear-site-data"]
+    answer = await boss.post(
+        "/api/commands/sync.revoke_replica",
+        json={"replica_id": phone.replica},
+        headers={"Idempotency-Key": new_id()},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "sync.replica_wiped")
     empty = {"epoch": phone.core.epoch, "replica": phone.replica, "commands": []}
     answer = await phone.client.post("/api/sync/push", json=empty)
     assert answer.status_code == 403

@@ -8,7 +8,7 @@ import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Person
-from roundsman.core.errors import Forbidden, Gone, NotFound
+from roundsman.core.errors import Conflict, Forbidden, Gone, NotFound
 from roundsman.core.ids import new_id
 from roundsman.core.times import MINUTE
 from roundsman.sync.wire import Hello, SuspectedLoss, Welcome
@@ -189,9 +189,15 @@ async def note_served(replica: Replica, cursors_head: int, head: int, now: int) 
 
 
 async def end_replica(replica_id: str, status: str) -> None:
-    """Revoke or wipe a replica. Raises NotFound("sync.replica_unknown"). Needs a unit of work."""
-    if not await db.execute("UPDATE sync_replica SET status = $2 WHERE id = $1", replica_id, status):
+    """Revoke or wipe a replica. Raises NotFound("sync.replica_unknown"), and Conflict("sync.replica_wiped")
+    for calling a wipe back. Needs a unit of work.
+    """
+    replica = await find_replica(replica_id, lock=True)
+    if replica is None:
         raise NotFound("sync.replica_unknown")
+    if replica.status == "wipe" and status != "wipe":
+        raise Conflict("sync.replica_wiped")
+    await db.execute("UPDATE sync_replica SET status = $2 WHERE id = $1", replica_id, status)
 
 
 def _device(hello: Hello) -> str:
