@@ -246,16 +246,20 @@ export function cancelCommand(uuid: string): Promise<void> {
 }
 
 /** Keeps an unfinished form; dispatch with `draft` removes it together with the save. */
-export function keepDraft(id: string, value: object): Promise<void> {
+export async function keepDraft(id: string, value: object): Promise<void> {
+  // A form may be the first page of all, faster than the opening of the store.
+  await settling
   const open = openEngine()
   return open.store.keepDraft(id, value, open.clock.wall())
 }
 
-export function draftOf<T>(id: string): Promise<T | undefined> {
+export async function draftOf<T>(id: string): Promise<T | undefined> {
+  await settling
   return openEngine().store.draft<T>(id)
 }
 
-export function dropDraft(id: string): Promise<void> {
+export async function dropDraft(id: string): Promise<void> {
+  await settling
   return openEngine().store.dropDraft(id)
 }
 
