@@ -3,10 +3,12 @@
 import './core/ui/tokens.css'
 import './core/ui/base.css'
 import { createRoundsman } from './app'
+import { signedIn } from './core/access'
 import { keepUpToDate } from './core/shell/update'
 import { restoreTheme } from './core/theme'
 import { keptLocale, setLocale } from './core/words'
 import { domains } from './domains'
+import { isOpen, syncState } from './sync'
 
 async function start(): Promise<void> {
   restoreTheme()
@@ -14,7 +16,14 @@ async function start(): Promise<void> {
   await setLocale(keptLocale()).catch(() => setLocale('zh-CN'))
   for (const domain of domains) await domain.start?.(app)
   app.mount('#app')
-  if (import.meta.env.PROD) void keepUpToDate()
+  if (import.meta.env.PROD) {
+    void keepUpToDate(() => {
+      const { waiting, sending, photos_waiting } = syncState.value
+      // What waits is not known before the store is open.
+      const isKnown = !signedIn.value || isOpen.value
+      return isKnown && waiting + sending + photos_waiting === 0
+    })
+  }
 }
 
 void start()

@@ -2,7 +2,7 @@
 // its real shops; a free port; stopped at the end. The folder is filled once and copied for each server.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,6 +113,33 @@ export class Server {
   async end(): Promise<void> {
     await this.down()
     rmSync(this.data, { recursive: true, force: true })
+  }
+
+  /** From here on serves a copy of the built app that can be made into another version. */
+  async serveCopyOfApp(folder: string): Promise<void> {
+    cpSync(this.app || join(ROOT, 'pwa', 'dist'), folder, { recursive: true })
+    this.app = folder
+    await this.down()
+    await this.up()
+  }
+
+  /** Deploys a build that differs in its page only: `data-version` on the root. The copied app is being served. */
+  async serveNextVersion(name: string): Promise<void> {
+    const page = join(this.app, 'index.html')
+    const html = readFileSync(page, 'utf8').replace(/<html/, `<html data-version="${name}"`)
+    writeFileSync(page, html)
+    const worker = join(this.app, 'worker.js')
+    const listed = /("?url"?:\s*"index\.html",\s*"?revision"?:\s*"|"?revision"?:\s*"(?=[^"]*",\s*"?url"?:\s*"index\.html"))([^"]*)/
+    const before = readFileSync(worker, 'utf8')
+    const after = before.replace(listed, (_all, head: string) => `${head}${name}`)
+    if (after === before) throw new Error('the worker does not list index.html as expected')
+    writeFileSync(worker, after)
+    // What was compressed ahead is of the version before.
+    for (const file of readdirSync(this.app)) {
+      if (/^(index\.html|worker\.js)\.(br|gz)$/.test(file)) rmSync(join(this.app, file))
+    }
+    await this.down()
+    await this.up()
   }
 
   /** What it printed so far: warnings and errors. */

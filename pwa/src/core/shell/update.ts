@@ -1,12 +1,15 @@
-// Keeps the app up to date: registers the service worker, and when a new version waits, offers it. Nothing is reloaded unasked.
+// Keeps the app up to date: registers the service worker, and when a new version waits, offers it. Nothing is reloaded unasked, and
+// nothing is offered while work waits to be sent: the old version is the one that surely can send what it wrote.
 
+import { type MaybeRefOrGetter, toValue, watch } from 'vue'
 import { useToast } from '../ui/toast'
 import { useWords } from '../words'
 
 /** Hourly and on coming back to the app, as a phone may keep it open for days. */
 const LOOK_EVERY = 3_600_000
 
-export async function keepUpToDate(): Promise<void> {
+/** Registers the worker and looks for newer versions from then on. `isAllSent` says whether nothing waits on this phone. */
+export async function keepUpToDate(isAllSent: MaybeRefOrGetter<boolean>): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const { t } = useWords()
   const workers = navigator.serviceWorker
@@ -21,18 +24,29 @@ export async function keepUpToDate(): Promise<void> {
   if (!registration) return
 
   function offer(): void {
-    const waiting = registration?.waiting
-    if (!waiting || !hadVersion) return
+    if (!registration?.waiting || !hadVersion || isAgreed || !toValue(isAllSent)) return
     useToast().offer(t('core.update.ready'), t('core.update.take'), () => {
       isAgreed = true
-      waiting.postMessage({ type: 'SKIP_WAITING' })
+      take()
     })
+  }
+
+  /** Something may have been recorded between the offer and the tap: then once that is sent. */
+  function take(): void {
+    if (isAgreed && toValue(isAllSent)) registration?.waiting?.postMessage({ type: 'SKIP_WAITING' })
   }
 
   offer()
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', offer)
   })
+  watch(
+    () => toValue(isAllSent),
+    () => {
+      offer()
+      take()
+    },
+  )
   const look = (): void => {
     // No signal is no error: the next look may have one.
     registration.update().catch(() => undefined)
