@@ -5,5 +5,6 @@ import { customers } from './customers'
 import { files } from './files'
 import { identity } from './identity'
 import { sync } from './sync/domain'
+import { visits } from './visits'
 
-export const domains: Domain[] = [sync, identity, files, customers]
+export const domains: Domain[] = [sync, identity, files, customers, visits]

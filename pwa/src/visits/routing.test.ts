@@ -32,10 +32,14 @@ function distanceOf(text: string): { count: number; distance: Distance } {
   const points = section(text, 'NODE_COORD_SECTION').map((line) => line.trim().split(/\s+/).slice(1).map(Number))
   const at = (index: number): [number, number] => points[index] as [number, number]
   if (type === 'EUC_2D') {
-    return { count, distance: (one, other) => Math.round(Math.hypot(at(one)[0] - at(other)[0], at(one)[1] - at(other)[1])) }
+    return {
+      count,
+      distance: (one, other) => Math.round(Math.hypot(at(one)[0] - at(other)[0], at(one)[1] - at(other)[1])),
+    }
   }
-  // TSPLIB keeps pi at 3.141592 and takes degrees.minutes.
-  const radians = (value: number): number => (3.141592 * (Math.trunc(value) + (5 * (value - Math.trunc(value))) / 3)) / 180
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: TSPLIB defines GEO with this value of pi; degrees are degrees.minutes
+  const radians = (value: number): number =>
+    (3.141592 * (Math.trunc(value) + (5 * (value - Math.trunc(value))) / 3)) / 180
   return {
     count,
     distance: (one, other) => {

@@ -60,8 +60,7 @@ function moveSegment(order: number[], from: number, length: number, distance: Di
   const first = order[from] as number
   const last = order[from + length - 1] as number
   const behind = after(order, from + length - 1, isClosed)
-  const saved =
-    distance(before, first) + (behind === undefined ? 0 : distance(last, behind) - distance(before, behind))
+  const saved = distance(before, first) + (behind === undefined ? 0 : distance(last, behind) - distance(before, behind))
   if (saved <= ENOUGH) return false
   const rest = [...order.slice(0, from), ...order.slice(from + length)]
   let best = ENOUGH

@@ -76,6 +76,11 @@ export function bestFix<T extends Place>(fixes: readonly T[]): T | null {
   return fixes.reduce<T | null>((best, fix) => (best && best.accuracy_m <= fix.accuracy_m ? best : fix), null)
 }
 
+/** Whether this check-in may give the customer his first pin: a poor fix would judge every later visit wrongly. */
+export function canSetPin(judgement: Judgement, fix: Place | null): boolean {
+  return judgement.fence === 'no_pin' && fix !== null && fix.accuracy_m <= POOR_ACCURACY_M
+}
+
 /** Three clocks of one offline act, in milliseconds; `elapsed_ms` is the monotonic time since the last contact. */
 export interface Clocks {
   wall_at: number
@@ -98,7 +103,7 @@ export function trueTime(clocks: Clocks, received_at: number): { at: number; is_
   if (hasServer && elapsed_ms !== null && elapsed_ms !== undefined && elapsed_ms >= 0) {
     reckoned = contact_server_at + elapsed_ms
   }
-  const at = Math.min(reckoned, received_at)
+  const at = Math.max(0, Math.min(reckoned, received_at))
   return { at, is_suspect: Math.abs(wall_at - at) > CLOCK_TOLERANCE_MS }
 }
 
@@ -149,6 +154,16 @@ export interface Template {
   is_must: boolean
   kind: string
   minimum: number
+}
+
+/** More photos than this no step takes. */
+export const PHOTOS_MAX = 30
+
+/** The least number of photos a step's settings ask for; 1 where they say nothing sensible. */
+export function minimumOf(settings: Readonly<Record<string, unknown>>): number {
+  const { minimum } = settings
+  const is_sensible = Number.isInteger(minimum) && (minimum as number) >= 1 && (minimum as number) <= PHOTOS_MAX
+  return is_sensible ? (minimum as number) : 1
 }
 
 export interface StepState {

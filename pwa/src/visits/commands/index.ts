@@ -1,0 +1,20 @@
+// Everything visits writes: one function per command, and the effects that show it at once.
+
+import type { Effect } from '../../core/domain'
+import { PLANNING_EFFECTS } from './planning'
+import { ROUNDS_EFFECTS } from './rounds'
+
+export { arrangeStops, endRoute, newStop, planRoute, type RoutePlan, setSteps } from './planning'
+export {
+  type Answer,
+  type Answers,
+  checkIn,
+  checkOut,
+  type Fix,
+  recordStep,
+  type StepDone,
+  skipStep,
+  skipVisit,
+} from './rounds'
+
+export const EFFECTS: Record<string, Effect> = { ...ROUNDS_EFFECTS, ...PLANNING_EFFECTS }

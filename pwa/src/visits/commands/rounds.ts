@@ -1,0 +1,260 @@
+// The commands of the day with what each does to the phone's own rows: check-in, steps, check-out, and planned visits skipped. The
+// server's twin is backend/roundsman/visits/commands/rounds.py; it decides, this only shows it at once.
+
+import type { Draft, Effect, EffectMeta, Row } from '../../core/domain'
+import { uuid7 } from '../../core/ids'
+import { dayOn } from '../../core/times'
+import { dispatch } from '../../sync'
+import type { components } from '../../wire/api'
+import type { Payloads } from '../../wire/commands'
+import type { CustomerRow } from '../../wire/feeds'
+import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
+import { clocksNow, undecided } from './clocks'
+
+export type Fix = components['schemas']['Fix']
+export type Answer = string | number | boolean | string[] | null
+export type Answers = Record<string, Answer>
+type CheckIn = Payloads['visits.check_in']
+type CheckOut = Payloads['visits.check_out']
+type RecordStep = Payloads['visits.record_step']
+type SkipStep = Payloads['visits.skip_step']
+type SkipVisit = Payloads['visits.skip']
+
+/** The true time as the phone knows it; the server reckons the same from the same clocks. */
+function reckoned(clocks: Clocks): { at: number; is_suspect: boolean } {
+  return trueTime(clocks, Number.POSITIVE_INFINITY)
+}
+
+function withFlags(row: Row | undefined, flags: readonly Flag[]): Flag[] {
+  return [...new Set([...((row?.flags as Flag[]) ?? []), ...flags])]
+}
+
+/** The fence of a customer's class and his pin, as the phone holds them. */
+export function fenceOf(draft: Pick<Draft, 'get'>, customer: Row | undefined): Geofence {
+  const held = customer?.class_id ? draft.get('customer_classes', customer.class_id) : undefined
+  return held ? { geofence: held.geofence, radius_m: held.radius_m } : NO_CLASS
+}
+
+export function pinOf(customer: Partial<CustomerRow> | undefined) {
+  const { latitude_e7 = null, longitude_e7 = null } = customer ?? {}
+  return latitude_e7 === null || longitude_e7 === null ? null : { latitude_e7, longitude_e7 }
+}
+
+/** Begins a visit; answers its id. `sets_pin` makes the fix the customer's first pin. Guard against a second open visit before. */
+export async function checkIn(visit: {
+  customer_id: string
+  route_id: string | null
+  is_planned: boolean
+  fix: Fix | null
+  reason: string
+  sets_pin: boolean
+}): Promise<string> {
+  const { sets_pin, ...rest } = visit
+  const visit_id = uuid7()
+  const args: CheckIn = { visit_id, ...rest, clocks: clocksNow(), pin_id: sets_pin ? uuid7() : null }
+  await dispatch('visits.check_in', args, { deps: undecided('customers.add', 'customer_id', visit.customer_id) })
+  return visit_id
+}
+
+function showCheckIn(draft: Draft, args: CheckIn, meta: EffectMeta): void {
+  const customer = draft.get('customers', args.customer_id)
+  const { at, is_suspect } = reckoned(args.clocks)
+  const day_on = dayOn(at)
+  for (const open of draft.where('visits', 'state', 'open')) {
+    if (open.person_id !== meta.person_id || open.day_on === day_on || open.id === args.visit_id) continue
+    draft.patch('visits', open.id, { state: 'done', closed_by: 'rule', flags: withFlags(open, ['closed_by_rule']) })
+  }
+  const fix = args.fix ?? null
+  const judged = judgePlace(fenceOf(draft, customer), pinOf(customer), fix)
+  draft.put('visits', {
+    id: args.visit_id,
+    person_id: meta.person_id,
+    customer_id: args.customer_id,
+    territory_id: customer?.territory_id ?? null,
+    day_on,
+    route_id: args.route_id ?? null,
+    is_planned: args.is_planned,
+    state: 'open',
+    checked_in_at: at,
+    in_wall_at: args.clocks.wall_at,
+    in_latitude_e7: fix?.latitude_e7 ?? null,
+    in_longitude_e7: fix?.longitude_e7 ?? null,
+    in_accuracy_m: fix?.accuracy_m ?? null,
+    in_fix_count: fix?.count ?? null,
+    in_distance_m: judged.distance_m,
+    in_fence: judged.fence,
+    in_reason: args.reason.trim(),
+    checked_out_at: null,
+    out_latitude_e7: null,
+    out_longitude_e7: null,
+    out_accuracy_m: null,
+    out_distance_m: null,
+    out_fence: null,
+    closed_by: null,
+    skip_reason: '',
+    note: '',
+    flags: [...judged.flags, ...(is_suspect ? ['clock'] : [])],
+    received_at: meta.captured_at,
+  })
+  if (args.pin_id && fix && canSetPin(judged, fix)) {
+    const { latitude_e7, longitude_e7, accuracy_m } = fix
+    draft.patch('customers', args.customer_id, {
+      latitude_e7,
+      longitude_e7,
+      pin_accuracy_m: accuracy_m,
+      pin_source: 'visit',
+    })
+  }
+}
+
+/** A photo that is durable on this phone and belongs to a step. */
+export interface StepPhoto {
+  photo_id: string
+  sha256: string
+  kind: string
+  taken_at: number
+  size: number
+}
+
+export interface StepDone {
+  step_id: string
+  visit_id: string
+  template_id: string | null
+  kind: 'photo' | 'note' | 'form'
+  title: string
+  answers?: Answers
+  photos?: StepPhoto[]
+}
+
+/** Records a step; recording it again replaces the answers and adds photos. `draft` is the unfinished form it came from. */
+export function recordStep(step: StepDone, draft?: string): Promise<string> {
+  const photos = step.photos ?? []
+  const args: RecordStep = { ...step, answers: step.answers ?? {}, photos, clocks: clocksNow() }
+  return dispatch('visits.record_step', args, {
+    deps: undecided('visits.check_in', 'visit_id', step.visit_id),
+    photos,
+    ...(draft ? { draft } : {}),
+  })
+}
+
+function stepRow(args: RecordStep | SkipStep, meta: EffectMeta): Row {
+  return {
+    id: args.step_id,
+    visit_id: args.visit_id,
+    template_id: args.template_id ?? null,
+    kind: args.kind,
+    title: args.title.trim(),
+    done_at: reckoned(args.clocks).at,
+    person_id: meta.person_id,
+  }
+}
+
+function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
+  draft.put('visit_steps', { ...stepRow(args, meta), state: 'done', answers: args.answers, reason: '' })
+  for (const photo of args.photos ?? []) {
+    // The server's row knows more about it (its state) than the command that announced it.
+    if (draft.get('photos', photo.photo_id)) continue
+    draft.put('photos', {
+      id: photo.photo_id,
+      owner_table: 'visit_steps',
+      owner_id: args.step_id,
+      kind: photo.kind,
+      sha256: photo.sha256,
+      size: photo.size,
+      state: 'awaited',
+      refused_code: null,
+      person_id: meta.person_id,
+      territory_id: draft.get('visits', args.visit_id)?.territory_id ?? null,
+      month: dayOn(photo.taken_at).slice(0, 7).replace('-', ''),
+      taken_at: photo.taken_at,
+      width: null,
+      height: null,
+      is_reused: false,
+      stored_at: null,
+    })
+  }
+}
+
+/** Skips a step; the reason is not empty. */
+export function skipStep(step: Omit<StepDone, 'answers' | 'photos'> & { template_id: string }, reason: string) {
+  const args: SkipStep = { ...step, reason, clocks: clocksNow() }
+  return dispatch('visits.skip_step', args, { deps: undecided('visits.check_in', 'visit_id', step.visit_id) })
+}
+
+function showSkippedStep(draft: Draft, args: SkipStep, meta: EffectMeta): void {
+  draft.put('visit_steps', { ...stepRow(args, meta), state: 'skipped', answers: {}, reason: args.reason.trim() })
+  draft.patch('visits', args.visit_id, { flags: withFlags(draft.get('visits', args.visit_id), ['step_skipped']) })
+}
+
+/** Ends the open visit. The place is recorded, never judged. */
+export function checkOut(visit_id: string, fix: Fix | null, note: string): Promise<string> {
+  const args: CheckOut = { visit_id, fix, note, clocks: clocksNow() }
+  return dispatch('visits.check_out', args, { deps: undecided('visits.check_in', 'visit_id', visit_id) })
+}
+
+function showCheckOut(draft: Draft, args: CheckOut): void {
+  const visit = draft.get('visits', args.visit_id)
+  if (!visit) return
+  const { at, is_suspect } = reckoned(args.clocks)
+  const fix = args.fix ?? null
+  const judged = judgePlace(NO_CLASS, pinOf(draft.get('customers', visit.customer_id)), fix)
+  const flags = withFlags(visit, is_suspect ? ['clock'] : []).filter((flag) => flag !== 'closed_by_rule')
+  draft.patch('visits', args.visit_id, {
+    state: 'done',
+    closed_by: 'person',
+    checked_out_at: Math.max(at, visit.checked_in_at),
+    out_latitude_e7: fix?.latitude_e7 ?? null,
+    out_longitude_e7: fix?.longitude_e7 ?? null,
+    out_accuracy_m: fix?.accuracy_m ?? null,
+    out_distance_m: judged.distance_m,
+    out_fence: judged.fence,
+    note: args.note.trim(),
+    flags,
+  })
+}
+
+/** Leaves a planned visit of a day unmade; the reason is not empty. The customer can still be visited that day. */
+export function skipVisit(visit: Omit<SkipVisit, 'visit_id'>): Promise<string> {
+  return dispatch('visits.skip', { visit_id: uuid7(), ...visit } satisfies SkipVisit)
+}
+
+function showSkippedVisit(draft: Draft, args: SkipVisit, meta: EffectMeta): void {
+  draft.put('visits', {
+    id: args.visit_id,
+    person_id: meta.person_id,
+    customer_id: args.customer_id,
+    territory_id: draft.get('customers', args.customer_id)?.territory_id ?? null,
+    day_on: args.day_on,
+    route_id: args.route_id ?? null,
+    is_planned: true,
+    state: 'skipped',
+    checked_in_at: null,
+    in_wall_at: null,
+    in_latitude_e7: null,
+    in_longitude_e7: null,
+    in_accuracy_m: null,
+    in_fix_count: null,
+    in_distance_m: null,
+    in_fence: null,
+    in_reason: '',
+    checked_out_at: null,
+    out_latitude_e7: null,
+    out_longitude_e7: null,
+    out_accuracy_m: null,
+    out_distance_m: null,
+    out_fence: null,
+    closed_by: null,
+    skip_reason: args.reason.trim(),
+    note: '',
+    flags: [],
+    received_at: meta.captured_at,
+  })
+}
+
+export const ROUNDS_EFFECTS: Record<string, Effect> = {
+  'visits.check_in': showCheckIn,
+  'visits.record_step': showStep,
+  'visits.skip_step': showSkippedStep,
+  'visits.check_out': showCheckOut,
+  'visits.skip': showSkippedVisit,
+}

@@ -1,0 +1,66 @@
+// What each command of visits is called in the outbox, with the customer or route it is about.
+
+import type { Describe, View } from '../core/domain'
+import { useWords } from '../core/words'
+
+const { t } = useWords()
+
+function customerOf(view: View, customer_id: string | undefined): string {
+  const customer = customer_id ? view.get('customers', customer_id) : undefined
+  return customer?.short_name || customer?.name || ''
+}
+
+function ofVisit(view: View, visit_id: string): string {
+  return customerOf(view, view.get('visits', visit_id)?.customer_id)
+}
+
+function toVisit(id: string) {
+  return { name: 'visit', params: { id } }
+}
+
+export const DESCRIPTIONS: Record<string, Describe> = {
+  'visits.check_in': (args, view) => ({
+    title: t('visits.does.check_in'),
+    note: customerOf(view, args.customer_id),
+    ...(view.get('visits', args.visit_id) ? { to: toVisit(args.visit_id) } : {}),
+  }),
+  'visits.record_step': (args, view) => ({
+    title: args.photos?.length
+      ? t('visits.does.photo', { title: args.title }, args.photos.length)
+      : t('visits.does.step', { title: args.title }),
+    note: ofVisit(view, args.visit_id),
+    to: toVisit(args.visit_id),
+  }),
+  'visits.skip_step': (args, view) => ({
+    title: t('visits.does.skip_step', { title: args.title }),
+    note: [ofVisit(view, args.visit_id), args.reason].filter(Boolean).join(' · '),
+    to: toVisit(args.visit_id),
+  }),
+  'visits.check_out': (args, view) => ({
+    title: t('visits.does.check_out'),
+    note: ofVisit(view, args.visit_id),
+    to: toVisit(args.visit_id),
+  }),
+  'visits.skip': (args, view) => ({
+    title: t('visits.does.skip'),
+    note: [customerOf(view, args.customer_id), args.reason].filter(Boolean).join(' · '),
+  }),
+  'visits.plan_route': (args) => ({
+    title: t('visits.does.plan_route'),
+    note: args.name,
+    to: { name: 'route', params: { id: args.route_id } },
+  }),
+  'visits.end_route': (args, view) => ({
+    title: t('visits.does.end_route'),
+    note: view.get('routes', args.route_id)?.name ?? '',
+  }),
+  'visits.arrange_stops': (args, view) => ({
+    title: t('visits.does.arrange_stops'),
+    note: view.get('routes', args.route_id)?.name ?? '',
+    to: { name: 'route', params: { id: args.route_id } },
+  }),
+  'visits.set_steps': (args, view) => ({
+    title: t('visits.does.set_steps'),
+    note: view.get('customer_classes', args.class_id)?.name ?? '',
+  }),
+}

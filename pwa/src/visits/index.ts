@@ -1,0 +1,55 @@
+// Visits as the app sees them: today's round, the visit page, routes, and the team for managers.
+
+import { CalendarDays, UsersRound } from '@lucide/vue'
+import type { Domain } from '../core/domain'
+import { EFFECTS } from './commands'
+import { DESCRIPTIONS } from './descriptions'
+
+export const visits: Domain = {
+  name: 'visits',
+  routes: [
+    {
+      path: '/today',
+      name: 'today',
+      component: () => import('./TodayPage.vue'),
+      meta: { title: 'core.tab.today', permission: 'visits.do' },
+    },
+    {
+      path: '/visits/:id',
+      name: 'visit',
+      component: () => import('./VisitPage.vue'),
+      meta: { title: 'visits.visit', parent: 'today' },
+    },
+    {
+      path: '/routes',
+      name: 'routes',
+      component: () => import('./RoutesPage.vue'),
+      meta: { title: 'visits.routes', permission: 'visits.plan', parent: 'today' },
+    },
+    {
+      path: '/routes/:id',
+      name: 'route',
+      component: () => import('./RoutePage.vue'),
+      meta: { title: 'visits.route', permission: 'visits.plan', parent: 'routes' },
+    },
+    {
+      path: '/team',
+      name: 'team',
+      component: () => import('./TeamPage.vue'),
+      meta: { title: 'core.tab.team', permission: 'visits.see_team', is_wide: true },
+    },
+    {
+      path: '/team/:personId/:day',
+      name: 'team-day',
+      component: () => import('./TeamDayPage.vue'),
+      meta: { title: 'visits.team.day', permission: 'visits.see_team', parent: 'team' },
+    },
+  ],
+  tabs: [
+    { route: 'today', label: 'core.tab.today', icon: CalendarDays, permission: 'visits.do', order: 10 },
+    { route: 'team', label: 'core.tab.team', icon: UsersRound, permission: 'visits.see_team', order: 30 },
+  ],
+  menu: [],
+  effects: EFFECTS,
+  descriptions: DESCRIPTIONS,
+}

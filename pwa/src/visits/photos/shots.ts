@@ -1,0 +1,117 @@
+// Pictures from the shutter to the command. A shot is durable on this phone before anything else happens to it; then it is shrunk, one
+// at a time, kept again, and recorded with its step. What a closed app left half done is taken up at the next start.
+
+import { computed, shallowRef, triggerRef } from 'vue'
+import { uuid7 } from '../../core/ids'
+import { draftOf, dropStaged, keepDraft, photoBytes, stagePhoto } from '../../sync'
+import { recordStep } from '../commands'
+import { me } from '../queries/rows'
+import type { Shrunk } from './picture'
+import { shrunkPicture } from './shrink'
+
+/** The step a picture belongs to. */
+export interface ShotStep {
+  step_id: string
+  visit_id: string
+  template_id: string | null
+  title: string
+}
+
+export interface Shot {
+  /** Becomes the photo's id, so that a shot recorded twice is one photo. */
+  photo_id: string
+  step: ShotStep
+  kind: string
+  /** The original, as it came from the camera. */
+  sha256: string
+  mime: string
+  taken_at: number
+  /** What is written on it; none for pictures from the gallery, whose time and place nobody here knows. */
+  lines: string[]
+}
+
+const DRAFT = 'visits.shots'
+
+const pending = shallowRef<Shot[]>([])
+let owner = ''
+let queue: Promise<unknown> = Promise.resolve()
+let saving: Promise<unknown> = Promise.resolve()
+
+/** Shots not yet recorded, oldest first. */
+export const pendingShots = computed(() => (owner === me.value ? pending.value : []))
+
+function takeOwnership(): void {
+  if (owner === me.value) return
+  owner = me.value
+  pending.value = []
+}
+
+function save(): Promise<unknown> {
+  const shots = [...pending.value]
+  saving = saving.catch(() => {}).then(() => keepDraft(DRAFT, shots))
+  return saving
+}
+
+/**
+ * Keeps a picture; resolves once it is durable, which is when the person may be told so. Raises StoreFailure when the phone has no
+ * room. Shrinking and recording go on behind.
+ */
+export async function keepShot(
+  picture: Blob,
+  about: { step: ShotStep; kind: string; taken_at: number; lines: string[] },
+): Promise<void> {
+  takeOwnership()
+  const mime = picture.type || 'image/jpeg'
+  const { sha256 } = await stagePhoto(await picture.arrayBuffer(), null, { mime, width: 0, height: 0 })
+  const shot: Shot = { ...about, photo_id: uuid7(), sha256, mime }
+  pending.value = [...pending.value, shot]
+  await save()
+  enqueue(shot, picture)
+}
+
+/** Takes up what an earlier page left half done. */
+export async function resumeShots(): Promise<void> {
+  if (owner === me.value) return
+  takeOwnership()
+  const left = (await draftOf<Shot[]>(DRAFT)) ?? []
+  const known = new Set(pending.value.map((shot) => shot.photo_id))
+  pending.value = [...left.filter((shot) => !known.has(shot.photo_id)), ...pending.value]
+  for (const shot of left) enqueue(shot)
+}
+
+function enqueue(shot: Shot, picture?: Blob): void {
+  queue = queue.then(() => develop(shot, picture)).catch(() => {})
+}
+
+async function develop(shot: Shot, picture?: Blob): Promise<void> {
+  const original = picture ?? (await kept(shot))
+  if (original) {
+    // A picture that cannot be drawn here is sent as it is: better large than lost.
+    const shrunk = await shrunkPicture(original, shot.lines).catch(() => null)
+    const staged = shrunk && (await stage(shrunk))
+    const { sha256, size } = staged ?? { sha256: shot.sha256, size: original.size }
+    await recordStep({
+      ...shot.step,
+      kind: 'photo',
+      photos: [{ photo_id: shot.photo_id, sha256, kind: shot.kind, taken_at: shot.taken_at, size }],
+    })
+    if (sha256 !== shot.sha256) await dropStaged(shot.sha256)
+  }
+  pending.value = pending.value.filter((one) => one.photo_id !== shot.photo_id)
+  triggerRef(pending)
+  await save()
+}
+
+async function kept(shot: Shot): Promise<Blob | null> {
+  const held = await photoBytes(shot.sha256)
+  return held ? new Blob([held], { type: shot.mime }) : null
+}
+
+function stage({ bytes, thumb, mime, width, height }: Shrunk) {
+  return stagePhoto(bytes, thumb, { mime, width, height })
+}
+
+/** Resolves when nothing is being developed any more. */
+export function shotsSettled(): Promise<unknown> {
+  return queue
+}
