@@ -3,6 +3,7 @@
 from roundsman.core.domain import Domain
 from roundsman.customers.commands import COMMANDS
 from roundsman.customers.feed import FEEDS
+from roundsman.customers.routes import ROUTES
 from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin, CustomerPlacement
 
 DOMAIN = Domain(
@@ -10,6 +11,7 @@ DOMAIN = Domain(
     tables=(CustomerClass, Customer, CustomerPlacement, Contact, CustomerPin),
     commands=COMMANDS,
     feeds=FEEDS,
+    routes=ROUTES,
     permissions={
         "customers.see": ("rep", "clerk", "manager", "administrator"),
         "customers.add": ("rep", "clerk", "manager", "administrator"),

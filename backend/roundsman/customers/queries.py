@@ -76,16 +76,27 @@ async def customers_seen_by(
     *,
     words: list[str],
     territory_id: str | None = None,
-    after: tuple[str, str] | None = None,
+    owner_id: str | None = None,
+    is_active: bool = True,
+    after: tuple[str, ...] | None = None,
     limit: int = 50,
 ) -> list[db.Row]:
-    """Customers in the order of (name, id) after a key, all of whose search words match; at most `limit` rows."""
+    """Customers in the order of (name, id) after a key, all of whose search words match; at most `limit` rows.
+
+    `is_active` False gives those that were put away instead.
+    """
     limit = min(limit, SEARCH_LIMIT)
     arguments: list[object] = [sorted(await territories_seen_by(person, now)), person.id]
-    where = [f"(territory_id {db.any_of('$1')} OR owner_id = $2)", "is_active"]
+    where = [
+        f"(territory_id {db.any_of('$1')} OR owner_id = $2)",
+        "is_active" if is_active else "NOT is_active",
+    ]
     if territory_id is not None:
         arguments.append(territory_id)
         where.append(f"territory_id = ${len(arguments)}")
+    if owner_id is not None:
+        arguments.append(owner_id)
+        where.append(f"owner_id = ${len(arguments)}")
     for word in words:
         arguments.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
         where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
@@ -95,8 +106,8 @@ async def customers_seen_by(
     arguments.append(limit)
     return await db.fetch(
         f"""
-        SELECT id, code, name, short_name, class_id, phone, province, city, county, street, owner_id, territory_id,
-               latitude_e7, longitude_e7
+        SELECT id, code, name, short_name, class_id, tags, phone, province, city, county, street, owner_id,
+               territory_id, latitude_e7, longitude_e7, is_active, created_at
         FROM customers WHERE {" AND ".join(where)} ORDER BY name, id LIMIT ${len(arguments)}
         """,
         *arguments,
