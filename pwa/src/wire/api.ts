@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCustomers
+         * @description Customers by name, of the territories the person sees and his own wherever they are filed.
+         */
+        get: operations["ApiCustomersGetCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/blobs": {
         parameters: {
             query?: never;
@@ -927,7 +947,8 @@ export interface paths {
         put?: never;
         /**
          * TakePush
-         * @description Commands up: each decided once. The body is a `Push`; it is read here because the arguments stay bytes.
+         * @description Commands up: each decided once. The body is a `Push`; it is read here because the arguments stay
+         *     bytes.
          */
         post: operations["ApiSyncPushTakePush"];
         delete?: never;
@@ -1185,6 +1206,26 @@ export interface components {
             code: string | null;
             outcome: unknown;
         };
+        /** CustomerRow */
+        CustomerRow: {
+            id: string;
+            code: string;
+            name: string;
+            short_name: string;
+            class_id: string | null;
+            tags: string[];
+            phone: string;
+            province: string;
+            city: string;
+            county: string;
+            street: string;
+            owner_id: string | null;
+            territory_id: string;
+            latitude_e7: number | null;
+            longitude_e7: number | null;
+            is_active: boolean;
+            created_at: number;
+        };
         /** DeactivatePerson */
         DeactivatePerson: {
             /** @description UUID, lower-case, 36 characters */
@@ -1374,6 +1415,11 @@ export interface components {
             /** @default  */
             mime: string;
             part_size: number;
+        };
+        /** Page[CustomerRow] */
+        "Page_roundsman.customers.routes.CustomerRow_": {
+            rows: components["schemas"]["CustomerRow"][];
+            next?: string | null;
         };
         /** Page[PersonRow] */
         "Page_roundsman.identity.routes.PersonRow_": {
@@ -3091,6 +3137,46 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiCustomersGetCustomers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                /** @description words that name, short name, pinyin, initials, code or phone must contain, all of them */
+                search?: string;
+                /** @description exactly this one */
+                territory?: string;
+                /** @description id of a person */
+                owner?: string;
+                /** @description false: those that were put away */
+                is_active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.customers.routes.CustomerRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Error"];
