@@ -1,5 +1,5 @@
-"""What every database test stands on: one PostgreSQL server a session and, for each test, an empty database, once on SQLite and
-once on PostgreSQL. The people and rows in it are made elsewhere."""
+"""What every database test stands on: one PostgreSQL server a session and, for each test, an empty database,
+once on SQLite and once on PostgreSQL. The people and rows in it are made elsewhere."""
 
 from __future__ import annotations
 

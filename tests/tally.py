@@ -1,4 +1,4 @@
-"""Reads what the test tools wrote (JUnit XML) and says how many passed, failed and were skipped: `python tally.py FILE`.
+"""Reads what a test tool wrote (JUnit XML) and says how many passed, failed and were skipped: `tally.py FILE`.
 
 Used by tests/run for its table; knows nothing of the tests themselves.
 """
@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 
 def tally(file: Path) -> tuple[int, int, int]:
-    """Passed, failed (errors included) and skipped cases of a report; an absent or broken report counts as one failure."""
+    """Passed, failed (errors included) and skipped cases; an absent or broken report counts as one failure."""
     try:
         cases = list(ElementTree.parse(file).iter("testcase"))
     except (OSError, ElementTree.ParseError):
