@@ -4,7 +4,7 @@
 import type { Draft, Effect } from '../core/domain'
 import { uuid7 } from '../core/ids'
 import type { Fix } from '../core/position'
-import { dispatch } from '../sync'
+import { discardIssue, dispatch, fixIssue } from '../sync'
 import type { Payloads } from '../wire/commands'
 import type { CustomerPinRow, CustomerRow } from '../wire/feeds'
 import { changesOf, cleanTags, type Editable } from './rules'
@@ -27,17 +27,34 @@ export interface NewCustomer {
   fix: Fix | null
 }
 
-/** Adds a customer; answers its id. */
-export async function addCustomer(fresh: NewCustomer, draft?: string): Promise<string> {
+function addArgs(fresh: NewCustomer, customer_id: string, contact_id: string) {
   const { fix, contact_name, ...rest } = fresh
-  const customer_id = uuid7()
-  const args = {
+  return {
     customer_id,
     ...rest,
-    ...(contact_name.trim() ? { contact_id: uuid7(), contact_name } : {}),
+    ...(contact_name.trim() ? { contact_id, contact_name } : {}),
     ...(fix ? { latitude_e7: fix.latitude_e7, longitude_e7: fix.longitude_e7, accuracy_m: fix.accuracy_m } : {}),
   } satisfies Partial<Add>
-  await dispatch('customers.add', args, draft ? { draft } : {})
+}
+
+/** Adds a customer; answers its id. */
+export async function addCustomer(fresh: NewCustomer, draft?: string): Promise<string> {
+  const customer_id = uuid7()
+  await dispatch('customers.add', addArgs(fresh, customer_id, uuid7()), draft ? { draft } : {})
+  return customer_id
+}
+
+/** A new customer the server refused, as it was typed in. */
+export interface RefusedCustomer {
+  issue: string
+  args: Add
+}
+
+/** Sends a refused new customer again as it was mended, with all that hangs on it; answers its id, which stays. */
+export async function mendCustomer(refused: RefusedCustomer, fresh: NewCustomer): Promise<string> {
+  const { customer_id, contact_id, latitude_e7, longitude_e7, accuracy_m } = refused.args
+  const place = latitude_e7 == null ? {} : { latitude_e7, longitude_e7, accuracy_m }
+  await fixIssue(refused.issue, { ...place, ...addArgs(fresh, customer_id, contact_id ?? uuid7()) })
   return customer_id
 }
 
@@ -47,6 +64,18 @@ export async function editCustomer(before: CustomerRow, after: Partial<Pick<Cust
   if (!Object.keys(changes).length) return false
   await dispatch('customers.edit', { customer_id: before.id, changes })
   return true
+}
+
+/** Sends refused changes again as they were mended; answers whether anything is left to change. */
+export async function mendEdit(
+  issue: string,
+  before: CustomerRow,
+  after: Partial<Pick<CustomerRow, Editable>>,
+): Promise<boolean> {
+  const changes = changesOf<Pick<CustomerRow, Editable>>(before, after)
+  if (Object.keys(changes).length) await fixIssue(issue, { customer_id: before.id, changes })
+  else await discardIssue(issue)
+  return Object.keys(changes).length > 0
 }
 
 export async function setContact(contact: Omit<SetContact, 'contact_id'> & { contact_id?: string }): Promise<void> {

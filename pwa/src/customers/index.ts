@@ -7,17 +7,24 @@ import { effects } from './commands'
 
 const { t } = useWords()
 
-/** Names the customer a command is about, and leads back to it. */
-function about(title: string): Describe {
+/** Names the customer a command is about, and leads to the page where it was made. */
+function about(title: string, page = 'customer'): Describe {
   return (args: { customer_id: string; name?: string }, view) => {
     const row = view.get('customers', args.customer_id)
     return {
       title: t(title),
       note: String(row?.name ?? args.name ?? ''),
-      ...(row ? { to: { name: 'customer', params: { id: args.customer_id } } } : {}),
+      ...(row ? { to: { name: page, params: { id: args.customer_id } } } : {}),
     }
   }
 }
+
+/** A refused new customer is nowhere but in its own command. */
+const aboutNew: Describe = (args: { name: string }) => ({
+  title: t('customers.said.add'),
+  note: args.name,
+  to: { name: 'customer-new' },
+})
 
 const aboutPin: Describe = (args: { pin_id: string; is_approved: boolean }, view) => {
   const pin = view.get('customer_pins', args.pin_id)
@@ -75,8 +82,8 @@ export const customers: Domain = {
   stores: { customer_classes: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
   effects,
   descriptions: {
-    'customers.add': about('customers.said.add'),
-    'customers.edit': about('customers.said.edit'),
+    'customers.add': aboutNew,
+    'customers.edit': about('customers.said.edit', 'customer-edit'),
     'customers.set_contact': about('customers.said.set_contact'),
     'customers.remove_contact': () => ({ title: t('customers.said.remove_contact') }),
     'customers.ask_pin': about('customers.said.ask_pin'),

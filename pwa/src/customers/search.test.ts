@@ -124,14 +124,20 @@ test('every part of a customer finds it', () => {
   })
   const index = indexOf([row, customer(2, { name: '别家' })])
   for (const text of ['生活', 'hjshgcd', 'shgc', 'huijing', 'sh-7', '0013', '汇暻 广场', 'ＳＨ－７']) {
-    expect(search(index, { text, most: 30 }).hits.map((hit) => hit.row.id), text).toEqual([row.id])
+    expect(
+      search(index, { text, most: 30 }).hits.map((hit) => hit.row.id),
+      text,
+    ).toEqual([row.id])
   }
 })
 
 test('20,000 customers are searched far within the time between two letters', () => {
   const letters = '和平便利永兴烟酒家乐食品春晖东升福满华联'
   const all = Array.from({ length: 20_000 }, (_, id) => {
-    const name = Array.from({ length: 8 }, (_, at) => letters[(id * 7 + at * at * 3 + id / 20) % letters.length | 0]).join('')
+    const name = Array.from(
+      { length: 8 },
+      (_, at) => letters[((id * 7 + at * at * 3 + id / 20) % letters.length) | 0],
+    ).join('')
     return customer(id, {
       name: `${name}${id}`,
       initials: `hpbl${id}`,

@@ -1,0 +1,75 @@
+// A list of the server's, page by page, for desk pages: rows so far, whether there are more, what went wrong. Asked anew when its
+// question changes; an answer to an older question is dropped.
+
+import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
+import { ask, type Page, pathOf } from './api'
+import { sayError } from './refusals'
+
+export interface Paged<T> {
+  rows: Readonly<Ref<readonly T[]>>
+  hasMore: Readonly<Ref<boolean>>
+  isLoading: Readonly<Ref<boolean>>
+  /** What went wrong, in words; empty while all is well. */
+  wrong: Readonly<Ref<string>>
+  more: () => Promise<void>
+  /** From the first page again; what is shown stays until it is there. */
+  reload: () => Promise<void>
+}
+
+/** How long to wait for the next letter. */
+const PAUSE = 250
+
+export function usePaged<T>(
+  path: string,
+  questions: () => Record<string, string | number | null | undefined>,
+  limit = 50,
+): Paged<T> {
+  const rows = shallowRef<readonly T[]>([])
+  const next = ref<string | null>(null)
+  const hasMore = ref(false)
+  const isLoading = ref(false)
+  const wrong = ref('')
+  let round = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function load(after: string | null): Promise<void> {
+    const mine = ++round
+    isLoading.value = true
+    try {
+      const page = await ask<Page<T>>('GET', pathOf(path, { ...questions(), limit, after }))
+      if (mine !== round) return
+      rows.value = after ? [...rows.value, ...page.rows] : page.rows
+      next.value = page.next
+      hasMore.value = page.next !== null
+      wrong.value = ''
+    } catch (error) {
+      if (mine === round) wrong.value = sayError(error)
+    } finally {
+      if (mine === round) isLoading.value = false
+    }
+  }
+
+  watch(
+    () => JSON.stringify(questions()),
+    () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => load(null), PAUSE)
+    },
+  )
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    round += 1
+  })
+  void load(null)
+
+  return {
+    rows,
+    hasMore,
+    isLoading,
+    wrong,
+    more: async () => {
+      if (next.value && !isLoading.value) await load(next.value)
+    },
+    reload: () => load(null),
+  }
+}
