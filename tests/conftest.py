@@ -34,7 +34,10 @@ async def postgres_url(server_url: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture(
-    params=[pytest.param("sqlite", marks=pytest.mark.sqlite), pytest.param("postgres", marks=pytest.mark.postgres)]
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgres", marks=pytest.mark.postgres),
+    ]
 )
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database; a test that asks for it runs on both kinds."""
