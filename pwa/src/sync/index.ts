@@ -230,6 +230,13 @@ export function discardIssue(uuid: string): Promise<void> {
   return openEngine().discardIssue(uuid)
 }
 
+/** What a refused command asked for, to be shown again and mended; undefined when it is no longer refused. */
+export async function refusedArgs<T>(uuid: string): Promise<T | undefined> {
+  await settling
+  const issue = openEngine().state.device.issues.get(uuid)
+  return issue && (JSON.parse(issue.entry.args) as T)
+}
+
 /** Sends a refused command and what hangs on it again as new commands, with other args when given. */
 export function fixIssue(uuid: string, args?: object): Promise<void> {
   return openEngine().fixIssue(uuid, args)
