@@ -1,0 +1,85 @@
+// A rep's round as his thumb does it, on the built app: check in at a stop, photograph, check out. And who is on today's route.
+
+import { expect, type Page } from '@playwright/test'
+import type { Desk } from './desk'
+import type { Place } from './phone'
+
+export interface Stop {
+  id: string
+  name: string
+  place: Place
+}
+
+/** The day in Shanghai, as the demonstration's company counts days. */
+export function today(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+}
+
+/** Today's stops of a rep that have a pin and are of the class whose one must is a photo of the front: 便利店. */
+export async function photoStops(desk: Desk): Promise<Stop[]> {
+  const rows = await desk.everything()
+  const of = (table: string) => rows[table] ?? []
+  // 0 Sunday … 6 Saturday there, Monday's bit is 1 here.
+  const weekday = (new Date(`${today()}T00:00:00Z`).getUTCDay() + 6) % 7
+  const routes = new Set(
+    of('routes')
+      .filter((route) => route.person_id === desk.person.id && (Number(route.weekdays) >> weekday) & 1)
+      .map((route) => route.id),
+  )
+  const corner = of('customer_classes').find((one) => one.name === '便利店')?.id
+  const customers = new Map(of('customers').map((one) => [one.id, one]))
+  return of('route_stops')
+    .filter((stop) => routes.has(String(stop.route_id)))
+    .sort((one, other) => Number(one.position) - Number(other.position))
+    .map((stop) => customers.get(String(stop.customer_id)))
+    .filter((one) => one?.class_id === corner && one?.latitude_e7 != null)
+    .map((one) => ({
+      id: String(one?.id),
+      name: String(one?.name),
+      place: { latitude: Number(one?.latitude_e7) / 1e7, longitude: Number(one?.longitude_e7) / 1e7 },
+    }))
+}
+
+/** From Today into a visit. `reason` is tapped when the place asks for one. */
+export async function checkIn(page: Page, stop: Stop, reason = ''): Promise<void> {
+  await page.locator('.base-cell', { hasText: stop.name }).getByRole('button').first().click()
+  const sheet = page.getByRole('dialog')
+  await expect(sheet).toContainText(stop.name)
+  if (reason) {
+    const enough = sheet.getByRole('button', { name: '不等了' })
+    await expect(sheet.getByRole('button', { name: reason }).or(enough)).toBeVisible({ timeout: 15_000 })
+    if (await enough.isVisible()) await enough.click()
+    await expect(sheet.getByRole('button', { name: '签到', exact: true })).toBeDisabled()
+    await sheet.getByRole('button', { name: reason }).click()
+  }
+  await sheet.getByRole('button', { name: '签到', exact: true }).click()
+  await expect(page).toHaveURL(/\/visits\//)
+  await expect(page.getByText(stop.name).first()).toBeVisible()
+}
+
+/** Takes so many pictures for the step of that title, with the camera inside the page. */
+export async function photograph(page: Page, title: string, count: number): Promise<void> {
+  const step = page.locator('.visit-step', { hasText: title })
+  const before = await step.locator('.visit-photos li').count()
+  await step.locator('.visit-shoot').click()
+  const camera = page.getByRole('dialog', { name: '拍照' })
+  const shutter = camera.getByRole('button', { name: '拍照' })
+  await expect(shutter).toBeEnabled({ timeout: 15_000 })
+  const counted = (await camera.getByRole('status').textContent()) ?? ''
+  const already = Number(/(\d+)\/\d+/.exec(counted)?.[1] ?? '0')
+  for (let one = 1; one <= count; one += 1) {
+    await shutter.click()
+    await expect(camera.getByRole('status')).toContainText(`${already + one}/`)
+  }
+  await camera.getByRole('button', { name: '完成' }).click()
+  await expect(camera).toBeHidden()
+  await expect(step.locator('.visit-photos li')).toHaveCount(before + count)
+}
+
+export async function checkOut(page: Page, note = ''): Promise<void> {
+  await page.getByRole('button', { name: '签退', exact: true }).click()
+  const sheet = page.getByRole('dialog')
+  if (note) await sheet.getByLabel('备注').fill(note)
+  await sheet.getByRole('button', { name: '签退', exact: true }).click()
+  await expect(page).toHaveURL(/\/today/)
+}
