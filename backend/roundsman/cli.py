@@ -23,7 +23,7 @@ ForCompany = Callable[[Company], Coroutine[Any, Any, None]]
 
 
 def add_commands(commands: Commands) -> None:
-    """serve, dev, check, migrate, demo, wire, worker, backup, restore."""
+    """serve, dev, check, migrate, demo, wire, worker, backup, restore, import."""
     serve = commands.add_parser("serve", help="serve the app and the API")
     serve.add_argument("--host", help="address to listen on")
     serve.add_argument("--port", help="port to listen on; 0 takes a free one")
@@ -61,6 +61,23 @@ def add_commands(commands: Commands) -> None:
     restore.add_argument("file", type=Path)
     add_company_option(restore)
     restore.set_defaults(run=_restore)
+
+    bring = commands.add_parser("import", help="bring in the spreadsheet the company already uses")
+    kinds = bring.add_subparsers(dest="kind", required=True, metavar="kind")
+    customers = kinds.add_parser("customers", help="customers from an xlsx, xls or CSV file")
+    customers.add_argument("file", type=Path)
+    customers.add_argument(
+        "--territory", default="", help="where new ones go that name none; default: the root"
+    )
+    customers.add_argument(
+        "--owner", default="", help="whose new ones are that name nobody; default: nobody's"
+    )
+    customers.add_argument("--by", default="", help="login of who imports; default: the first administrator")
+    customers.add_argument("--gcj02", action="store_true", help="coordinates come from a Chinese map")
+    customers.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    customers.add_argument("--json", action="store_true", help="say it as JSON")
+    add_company_option(customers)
+    customers.set_defaults(run=_import_customers)
 
 
 def add_company_option(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +162,40 @@ def _migrate(_arguments: argparse.Namespace, config: Config) -> int:
 
     asyncio.run(run())
     return 0
+
+
+def _import_customers(arguments: argparse.Namespace, config: Config) -> int:
+    import msgspec
+
+    from roundsman import importing
+    from roundsman.core.sheets import SIZE_MAX
+    from roundsman.domains import gather
+
+    try:
+        with arguments.file.open("rb") as file:
+            content = file.read(SIZE_MAX + 1)
+    except OSError as error:
+        raise ConfigError(f"{arguments.file}: {error.strerror}") from error
+
+    async def run(_company: Company) -> None:
+        registry = gather()
+        result = await importing.import_customers(
+            registry,
+            await importing.find_importer(registry, arguments.by),
+            content,
+            arguments.file.name,
+            territory_id=await importing.find_place(arguments.territory),
+            owner_id=await importing.find_owner(arguments.owner),
+            is_gcj02=arguments.gcj02,
+            is_trial=arguments.dry_run,
+        )
+        if arguments.json:
+            print(msgspec.json.encode(result).decode())
+            return
+        for line in importing.in_words(result, is_trial=arguments.dry_run):
+            print(line)
+
+    return in_company(run, config, arguments.company)
 
 
 def _demo(arguments: argparse.Namespace, config: Config) -> int:

@@ -8,6 +8,7 @@ from roundsman.customers.commands.customers import (
     assign_customer,
     edit_customer,
 )
+from roundsman.customers.commands.importing import import_rows
 from roundsman.customers.commands.pins import ask_pin, decide_pin, set_first_pin
 
 COMMANDS = (
@@ -20,6 +21,7 @@ COMMANDS = (
     decide_pin,
     archive_customer,
     set_class,
+    import_rows,
 )
 
 __all__ = ["COMMANDS", "set_first_pin"]

@@ -10,7 +10,7 @@ import msgspec
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
-from roundsman.core.errors import Conflict, Invalid, NotFound
+from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.events import announce
 from roundsman.core.geo import LatitudeE7, LongitudeE7, Metres
 from roundsman.core.ids import Id, new_id
@@ -25,6 +25,7 @@ from roundsman.customers.commands.rows import (
     insert_customer,
     require_class,
     require_free_code,
+    require_owner,
     require_territory,
     update_customer,
 )
@@ -198,10 +199,7 @@ async def assign_customer(ctx: Ctx, cmd: AssignCustomer) -> None:
     """Move a customer with all that hangs on it; both the old and the new place must be the person's to see."""
     current = await get_customer(ctx, cmd.customer_id, is_locked=True)
     await require_territory(ctx, cmd.territory_id)
-    if cmd.owner_id is not None and not await db.fetch_value(
-        "SELECT 1 FROM people WHERE id = $1 AND is_active", cmd.owner_id
-    ):
-        raise NotFound("customers.owner_unknown", owner_id=cmd.owner_id)
+    await require_owner(cmd.owner_id)
     if (current["territory_id"], current["owner_id"]) == (cmd.territory_id, cmd.owner_id):
         return
     await update_customer(

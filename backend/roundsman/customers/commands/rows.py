@@ -103,3 +103,11 @@ async def require_free_code(code: str, customer_id: str) -> None:
         "SELECT 1 FROM customers WHERE code = $1 AND id <> $2", code, customer_id
     ):
         raise Conflict("customers.code_taken", field="code", code=code)
+
+
+async def require_owner(owner_id: str | None) -> None:
+    """Raise NotFound("customers.owner_unknown") for somebody who is not there or no longer active; None is nobody."""
+    if owner_id is not None and not await db.fetch_value(
+        "SELECT 1 FROM people WHERE id = $1 AND is_active", owner_id
+    ):
+        raise NotFound("customers.owner_unknown", owner_id=owner_id)
