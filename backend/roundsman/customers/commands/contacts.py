@@ -66,5 +66,9 @@ async def remove_contact(ctx: Ctx, cmd: RemoveContact) -> None:
     known = await db.fetch_one("SELECT customer_id FROM contacts WHERE id = $1", cmd.contact_id)
     if known is None:
         return
-    await get_customer(ctx, known["customer_id"])
+    try:
+        await get_customer(ctx, known["customer_id"])
+    except NotFound as refusal:
+        # Not even whose it is may be learnt from here.
+        raise NotFound("customers.contact_unknown", contact_id=cmd.contact_id) from refusal
     await db.execute("DELETE FROM contacts WHERE id = $1", cmd.contact_id)

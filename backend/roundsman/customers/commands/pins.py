@@ -107,7 +107,10 @@ async def decide_pin(ctx: Ctx, cmd: DecidePin) -> None:
     pin = await db.fetch_one(f"SELECT * FROM customer_pins WHERE id = $1{db.for_update()}", cmd.pin_id)
     if pin is None:
         raise NotFound("customers.pin_unknown", pin_id=cmd.pin_id)
-    customer = await get_customer(ctx, pin["customer_id"], is_locked=True)
+    try:
+        customer = await get_customer(ctx, pin["customer_id"], is_locked=True)
+    except NotFound as refusal:
+        raise NotFound("customers.pin_unknown", pin_id=cmd.pin_id) from refusal
     if pin["state"] != "asked":
         raise Conflict("customers.pin_already_decided", pin_id=cmd.pin_id, state=pin["state"])
     if not cmd.is_approved and not cmd.reason.strip():

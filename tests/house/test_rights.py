@@ -1,0 +1,284 @@
+"""Rights as a literal table, role × command, and the proof through the door: whoever is not of the team gets
+nothing of it and changes nothing in it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from roundsman.core import db
+from roundsman.core.access import ROLES
+from roundsman.core.ids import new_id
+from roundsman.core.times import now_ms
+from tests.cast import PASSWORD, Cast, the_registry
+from tests.make.customers import DOOR, make_class, make_customer
+from tests.make.files import make_jpeg, sha256_of, upload
+from tests.make.visits import check_in, clocks, make_route, make_visit
+
+EVERYBODY: Final = " ".join(ROLES)
+COMMANDS: Final = {
+    "customers.add": "rep clerk manager administrator",
+    "customers.archive": "clerk manager administrator",
+    "customers.ask_pin": "rep clerk manager administrator",
+    "customers.assign": "clerk manager administrator",
+    "customers.decide_pin": "manager administrator",
+    "customers.edit": "rep clerk manager administrator",
+    "customers.import_rows": "clerk administrator",
+    "customers.remove_contact": "rep clerk manager administrator",
+    "customers.set_class": "manager administrator",
+    "customers.set_contact": "rep clerk manager administrator",
+    "identity.add_person": "administrator",
+    "identity.add_territory": "administrator",
+    "identity.assign": "administrator",
+    "identity.change_password": EVERYBODY,
+    "identity.deactivate_person": "administrator",
+    "identity.edit_person": "administrator",
+    "identity.edit_territory": "administrator",
+    "identity.move_territory": "administrator",
+    "identity.reactivate_person": "administrator",
+    "identity.revoke_replica": "administrator",
+    "identity.set_password": "administrator",
+    "identity.unassign": "administrator",
+    "identity.wipe_replica": "administrator",
+    "sync.reject_quarantined": "administrator",
+    "sync.replay_quarantined": "administrator",
+    "visits.arrange_stops": "rep manager administrator",
+    "visits.check_in": "rep manager",
+    "visits.check_out": "rep manager",
+    "visits.end_route": "rep manager administrator",
+    "visits.plan_route": "rep manager administrator",
+    "visits.record_step": "rep manager",
+    "visits.set_holidays": "clerk administrator",
+    "visits.set_steps": "manager administrator",
+    "visits.skip": "rep manager",
+    "visits.skip_step": "rep manager",
+}
+
+STRANGERS: Final = ("stranger", "other_manager", "agent", "courier")
+OF_THE_COMPANY: Final = {"customers.set_class", "visits.set_steps"}
+"""What any manager may do, since it is nobody's in particular."""
+TABLES: Final = (
+    *("customers", "contacts", "customer_pins", "customer_placements", "customer_classes"),
+    *("routes", "route_stops", "visits", "visit_steps", "photos", "step_templates", "holidays"),
+)
+
+
+def test_every_command_is_for_the_roles_of_the_table() -> None:
+    registry = the_registry()
+    found = {
+        name: {
+            role
+            for role in ROLES
+            if command.permission is None or command.permission in registry.permissions_of([role])
+        }
+        for name, command in registry.commands.items()
+    }
+    assert found == {name: set(roles.split()) for name, roles in COMMANDS.items()}
+
+
+class Day:
+    """Everything one rep has: a customer with contact and asked pin, a route, and an open visit with a photo."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.contact_id, self.pin_id, self.step_id, self.photo_id = (new_id() for _ in range(4))
+        self.content = make_jpeg(120, 80)
+
+    async def live(self) -> None:
+        cast = self.cast
+        cast.people["other_manager"] = new_id()
+        person = {
+            "name": "Other Manager",
+            "phone": "13911110000",
+            "login": "other_manager",
+            "password": PASSWORD,
+        }
+        person_id = cast.people["other_manager"]
+        await cast.done(
+            "administrator", "identity.add_person", person_id=person_id, roles=["manager"], **person
+        )
+        await cast.assign("other_manager", "west", "manager")
+        self.class_id = await make_class(cast)
+        self.customer_id = await make_customer(
+            cast,
+            name="秘密便利店",
+            code="SECRET1",
+            phone="13866667777",
+            class_id=self.class_id,
+            contact_id=self.contact_id,
+            contact_name="秘密老板",
+        )
+        asked = {"latitude_e7": DOOR[0], "longitude_e7": DOOR[1], "accuracy_m": 5, "reason": "搬了"}
+        await cast.done("rep", "customers.ask_pin", pin_id=self.pin_id, customer_id=self.customer_id, **asked)
+        self.route_id = await make_route(cast, [self.customer_id])
+        self.stop_id = await db.fetch_value("SELECT id FROM route_stops")
+        self.visit_id = await make_visit(cast, self.customer_id, reason="秘密")
+        photo = {
+            "photo_id": self.photo_id,
+            "sha256": sha256_of(self.content),
+            "kind": "shelf",
+            "taken_at": now_ms(),
+            "size": len(self.content),
+        }
+        step = {"step_id": self.step_id, "visit_id": self.visit_id, "kind": "photo", "clocks": clocks()}
+        await cast.done("rep", "visits.record_step", **step, answers={"say": "秘密"}, photos=[photo])
+        assert (await upload(await cast.client("rep"), self.content)).status_code == 200
+
+    def secrets(self) -> list[str]:
+        """What must not be in anything a stranger gets."""
+        ids = (self.customer_id, self.contact_id, self.pin_id, self.route_id, self.stop_id)
+        return [*ids, self.visit_id, self.step_id, self.photo_id, "秘密", "SECRET1", "13866667777"]
+
+    def acts(self) -> dict[str, list[dict[str, Any]]]:
+        """Well-formed arguments of every command of customers and visits, about things of this rep's."""
+        cast, customer_id, visit_id = self.cast, self.customer_id, self.visit_id
+        north = cast.territories["north"]
+        place = {"latitude_e7": DOOR[0], "longitude_e7": DOOR[1], "accuracy_m": 5}
+        step = {"visit_id": visit_id, "kind": "note", "clocks": clocks()}
+        stop = {"stop_id": new_id(), "customer_id": customer_id}
+        route = {"name": "x", "weekdays": 1, "from_on": "2026-01-01"}
+        west = {"person_id": cast.people["stranger"], "territory_id": cast.territories["west"]}
+        row = {"row": 2, "customer_id": new_id(), "name": "x", "code": "SECRET1"}
+        photo = {"photo_id": self.photo_id, "sha256": "a" * 64, "kind": "x", "taken_at": 1, "size": 1}
+        return {
+            "customers.add": [{"customer_id": new_id(), "name": "x", "territory_id": north}],
+            "customers.edit": [{"customer_id": customer_id, "changes": {"name": ["秘密便利店", "x"]}}],
+            "customers.assign": [{"customer_id": customer_id, "territory_id": cast.territories["west"]}],
+            "customers.archive": [{"customer_id": customer_id}],
+            "customers.set_contact": [
+                {"contact_id": self.contact_id, "customer_id": customer_id, "name": "x"},
+                {"contact_id": new_id(), "customer_id": customer_id, "name": "x"},
+            ],
+            "customers.remove_contact": [{"contact_id": self.contact_id}],
+            "customers.ask_pin": [{"pin_id": new_id(), "customer_id": customer_id, "reason": "x", **place}],
+            "customers.decide_pin": [{"pin_id": self.pin_id, "is_approved": True}],
+            "customers.set_class": [{"class_id": self.class_id, "name": "x"}],
+            "customers.import_rows": [{"rows": [row], "territory_id": cast.territories["west"]}],
+            "visits.plan_route": [
+                {"route_id": new_id(), **route, **west, "stops": [stop]},
+                {"route_id": self.route_id, **route, **west, "stops": []},
+                {"route_id": new_id(), **route, **west, "territory_id": north, "stops": []},
+                {
+                    "route_id": new_id(),
+                    **route,
+                    "person_id": cast.people["rep"],
+                    "territory_id": north,
+                    "stops": [],
+                },
+            ],
+            "visits.end_route": [{"route_id": self.route_id}],
+            "visits.arrange_stops": [{"route_id": self.route_id, "stop_ids": [self.stop_id]}],
+            "visits.check_in": [check_in(customer_id)],
+            "visits.record_step": [
+                {"step_id": self.step_id, **step},
+                {"step_id": new_id(), **step, "photos": [photo]},
+            ],
+            "visits.skip_step": [{"step_id": self.step_id, "template_id": new_id(), "reason": "x", **step}],
+            "visits.check_out": [{"visit_id": visit_id, "clocks": clocks()}],
+            "visits.skip": [
+                {"visit_id": new_id(), "customer_id": customer_id, "day_on": "2026-01-01", "reason": "x"}
+            ],
+            "visits.set_steps": [{"class_id": self.class_id, "templates": []}],
+            "visits.set_holidays": [{"year": 2026, "holidays": []}],
+        }
+
+
+async def everything() -> dict[str, list[dict[str, Any]]]:
+    """All rows of the domains' tables."""
+    return {table: await db.fetch(f"SELECT * FROM {table} ORDER BY id") for table in TABLES}
+
+
+async def test_whoever_is_not_of_the_team_changes_nothing(cast: Cast) -> None:
+    day = Day(cast)
+    await day.live()
+    before = await everything()
+    acts = day.acts()
+    assert set(acts) == {
+        name for name in the_registry().commands if name.split(".")[0] in ("customers", "visits")
+    }
+    for name, payloads in acts.items():
+        for args in payloads:
+            for who in STRANGERS:
+                if who == "other_manager" and name in OF_THE_COMPANY:
+                    continue
+                answer = await cast.do(who, name, **args)
+                assert answer.status_code in (403, 404), (who, name, answer.status_code, answer.text)
+                assert not [
+                    secret for secret in day.secrets() if secret in answer.text and secret not in str(args)
+                ]
+            headers = {"idempotency-key": new_id()}
+            answer = await cast.anybody().post(f"/api/commands/{name}", json=args, headers=headers)
+            assert answer.status_code == 401, name
+    assert await everything() == before
+    # The same acts of those who may are fine: the payloads are no nonsense that everybody is refused for.
+    allowed = {"customers.edit", "customers.set_contact", "visits.record_step", "visits.arrange_stops"}
+    for name in allowed:
+        assert (await cast.do("rep", name, **acts[name][0])).status_code == 200, name
+
+
+async def test_whoever_is_not_of_the_team_acts_in_vain_by_his_phone_too(cast: Cast) -> None:
+    day = Day(cast)
+    await day.live()
+    before = await everything()
+    for who in STRANGERS:
+        phone = await cast.phone(who)
+        acts = {name: payloads for name, payloads in day.acts().items() if name not in OF_THE_COMPANY}
+        uuids = [phone.act(name, args) for name, payloads in acts.items() for args in payloads]
+        await phone.sync()
+        assert {phone.status(uuid) for uuid in uuids} == {"rejected"}, who
+    assert await everything() == before
+
+
+async def test_whoever_is_not_of_the_team_gets_nothing_by_any_way(cast: Cast) -> None:
+    day = Day(cast)
+    await day.live()
+    filled = {
+        "photo_id": day.photo_id,
+        "session_id": new_id(),
+        "customer_id": day.customer_id,
+        "visit_id": day.visit_id,
+    }
+    queries: list[dict[str, str]] = [
+        {},
+        {"search": "秘密"},
+        {"search": "mmbld"},
+        {"q": "秘密"},
+        {"person": cast.people["rep"]},
+        {"territory": cast.territories["north"]},
+        {"size": "thumb"},
+    ]
+    paths = []
+    for route in cast.app.routes:
+        if (
+            route.path.startswith("/api/")
+            and "GET" in getattr(route, "methods", ())
+            and "events" not in route.path
+        ):
+            path = route.path
+            for part in [part for part in path.split("/") if part.startswith("{")]:
+                path = path.replace(part, filled[part.strip("{}").split(":")[0]])
+            paths.append(path)
+    assert f"/api/files/photos/{day.photo_id}" in paths
+    assert {"/api/visits", "/api/customers"} <= set(paths)
+    for who in (*STRANGERS, "other_rep", None):
+        client = cast.anybody() if who is None else await cast.client(who)
+        for path in paths:
+            for query in queries:
+                answer = await client.get(path, params=query)
+                assert answer.status_code in (200, 401, 403, 404, 422), (who, path, answer.text)
+                assert not answer.headers.get("content-type", "").startswith("image/"), (who, path)
+                assert not [secret for secret in day.secrets() if secret in answer.text], (who, path, query)
+        if who is not None:
+            phone = await cast.phone(who)
+            held = str(phone.everything())
+            assert not [secret for secret in day.secrets() if secret in held], who
+    for path, needle in (("/api/customers", day.customer_id), ("/api/visits", day.visit_id)):
+        assert needle in (await (await cast.client("manager")).get(path)).text
+
+
+async def test_a_blob_of_another_is_not_told_of(cast: Cast) -> None:
+    day = Day(cast)
+    await day.live()
+    sha256 = sha256_of(day.content)
+    offer = {"sha256": sha256, "size": len(day.content), "mime": "image/jpeg", "part_size": 65_536}
+    answer = await (await cast.client("stranger")).post("/api/files/blobs", json=offer)
+    assert answer.json()["state"] == "partial", "somebody else's picture is not one's own"
