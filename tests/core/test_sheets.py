@@ -12,7 +12,7 @@ import xlsxwriter
 
 from roundsman.core.errors import Invalid
 from roundsman.core.sheets import Headings, Sheet, find_table, number_of, read_sheets, reading
-from tests.shared import SHARED, needs_shared
+from tests.real_data import SHARED, needs_shared
 
 TEXT = (
     "编号,客户名称,地址\r\nA1,和平便利店,上海市黄浦区四川北路1689号\r\nA2,永兴超市,杭州市西湖区文三路9号\r\n"

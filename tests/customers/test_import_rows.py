@@ -12,7 +12,7 @@ from roundsman.importing import Result, import_customers, in_words
 from tests.cast import Cast
 from tests.make.customers import make_class, make_customer
 from tests.phone import assert_stale_equals_fresh
-from tests.shared import needs_shared, shared
+from tests.real_data import needs_shared, shared
 
 
 async def bring(cast: Cast, content: bytes, who: str = "clerk", **how: Any) -> Result:

@@ -10,7 +10,7 @@ from roundsman.core.geo import distance_m, to_e7
 from roundsman.core.sheets import read_sheets
 from roundsman.customers.datum import wgs84_of_gcj02
 from roundsman.customers.sheets import CustomerRows, customers_in, plain_number
-from tests.shared import needs_shared, shared
+from tests.real_data import needs_shared, shared
 
 
 def found(text: str, *, is_gcj02: bool = False) -> CustomerRows:
