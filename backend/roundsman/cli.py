@@ -203,12 +203,11 @@ def _demo(arguments: argparse.Namespace, config: Config) -> int:
     from roundsman.domains import gather
 
     async def run(_company: Company) -> None:
-        if await load(gather()):
-            print(
-                f"Sign in as {', '.join(account.login for account in ACCOUNTS)}; the password of all is {PASSWORD}"
-            )
-        else:
-            print("The demo company is here already")
+        if not await load(gather()):
+            print("The demo company is here already.")
+        print(f"Sign in with the password {PASSWORD} as")
+        for account in ACCOUNTS:
+            print(f"  {account.login:<6} {account.name}  {account.title}")
 
     return in_company(run, config, arguments.company)
 
