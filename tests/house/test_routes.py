@@ -1,4 +1,5 @@
-"""Who may knock without signing in, as a literal table; and that everything else is closed."""
+"""Who may knock without signing in, and with the session of a phone that is to be wiped, as literal tables; and
+that everything else is closed."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ PUBLIC = [
     ("POST", "/api/identity/sign_in"),
     ("POST", "/api/identity/sign_out"),
 ]
+LETS_LOCKED_IN = ["/api/sync/hello", "/api/sync/pull", "/api/sync/push"]
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,16 @@ def app() -> App:
 
 def test_the_routes_without_a_session_are_these(app: App) -> None:
     assert public_routes(app) == PUBLIC
+
+
+def test_the_routes_open_to_a_phone_that_is_to_be_wiped_are_these(app: App) -> None:
+    found = {
+        route.path
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", None) or [route.route_handler]  # type: ignore[union-attr]
+        if handler.opt.get("lets_locked_in")
+    }
+    assert sorted(found) == LETS_LOCKED_IN
 
 
 def test_every_other_route_has_the_guard(app: App) -> None:

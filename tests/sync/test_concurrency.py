@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from roundsman.core import db
-from roundsman.core.context import Person
+from roundsman.core.context import Person, Session
 from roundsman.core.ids import new_id
 from roundsman.core.times import now_ms
 from roundsman.sync.feed_sql import members_of
@@ -51,7 +51,7 @@ class Reader:
     def __init__(self, world: World, person: str, page: int) -> None:
         self.world = world
         self.phone = world.phone(person, page=page)
-        self.person = Person(person, person, frozenset({"rep"}), frozenset())
+        self.session = Session(person, Person(person, person, frozenset({"rep"}), frozenset()))
         self.checkpoints = 0
         self.head = 0
 
@@ -62,7 +62,7 @@ class Reader:
             request = self.phone.pull_request()
             decoded = msgspec.convert(request, Pull)
             async with db.snapshot():
-                answer = await pull(self.world.registry, self.person, decoded, now_ms(), is_noted=False)
+                answer = await pull(self.world.registry, self.session, decoded, now_ms(), is_noted=False)
                 page = json.loads(answer)
                 rows = {} if page["more"] else await visible(set(page["buckets"]))
             assert page["head"] >= self.head, "I12: the head went back"

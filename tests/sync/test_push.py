@@ -333,49 +333,6 @@ async def test_limits(phone: Phone) -> None:
     assert len(await effects()) == 51
 
 
-async def test_a_wiped_phone_hands_in_its_outbox_and_is_wiped(world: World, phone: Phone) -> None:
-    uuid = add(phone)
-    boss = world.client("boss")
-    answer = await boss.post(
-        "/api/commands/sync.wipe_replica",
-        json={"replica_id": phone.replica},
-        headers={"Idempotency-Key": new_id()},
-    )
-    assert answer.status_code == 200, answer.text
-    await phone.push()
-    assert (phone.status(uuid), phone.code(uuid)) == ("quarantined", "sync.replica_wiped")
-    assert await effects() == []
-    answer = await phone.client.post("/api/sync/pull", json=phone.pull_request())
-    assert (answer.status_code, answer.json()["code"]) == (403, "sync.replica_wiped")
-    assert "storage" in answer.headers["clear-site-data"]
-    answer = await boss.post(
-        "/api/commands/sync.revoke_replica",
-        json={"replica_id": phone.replica},
-        headers={"Idempotency-Key": new_id()},
-    )
-    assert (answer.status_code, answer.json()["code"]) == (409, "sync.replica_wiped")
-    empty = {"epoch": phone.core.epoch, "replica": phone.replica, "commands": []}
-    answer = await phone.client.post("/api/sync/push", json=empty)
-    assert answer.status_code == 403
-    fresh = world.phone("wang")
-    await fresh.pull()
-    assert fresh.buckets
-
-
-async def test_a_revoked_phone_reads_nothing_and_loses_nothing(world: World, phone: Phone) -> None:
-    uuid = add(phone)
-    answer = await world.client("boss").post(
-        "/api/commands/sync.revoke_replica",
-        json={"replica_id": phone.replica},
-        headers={"Idempotency-Key": new_id()},
-    )
-    assert answer.status_code == 200
-    await phone.push()
-    assert phone.status(uuid) == "quarantined"
-    answer = await phone.client.post("/api/sync/pull", json=phone.pull_request())
-    assert (answer.status_code, answer.json()["code"]) == (403, "sync.replica_revoked")
-
-
 async def test_a_replica_belongs_to_one_person(world: World, phone: Phone) -> None:
     thief = world.phone("li")
     thief.core.epoch, thief.core.replica, thief.registered = phone.core.epoch, phone.replica, phone.replica
@@ -386,6 +343,32 @@ async def test_a_replica_belongs_to_one_person(world: World, phone: Phone) -> No
         await thief.pull()
     answer = await thief.client.post("/api/sync/hello", json={"replica": phone.replica})
     assert answer.json()["replica"] != phone.replica
+
+
+async def test_nothing_is_taken_or_given_under_another_persons_session(world: World, phone: Phone) -> None:
+    """I20: A's phone in a browser that holds B's session by now."""
+    uuid = add(phone)
+    request = phone.push_request()
+    assert request is not None
+    count = "SELECT count(*) FROM sync_replica"
+    before = await db.fetch_value(count)
+    li = world.client("li")
+    hello = {"replica": phone.replica, "person_id": "wang"}
+    pull = phone.pull_request(person_id="wang")
+    for what, body in (("hello", hello), ("push", {**request, "person_id": "wang"}), ("pull", pull)):
+        answer = await li.post(f"/api/sync/{what}", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (403, "sync.other_person"), what
+    assert (await li.post("/api/sync/hello", json={"person_id": "wang"})).status_code == 403
+    assert await db.fetch_value(count) == before
+    assert (await log_count(), await effects()) == (0, [])
+    for what, body in (("hello", hello), ("pull", pull)):
+        await raw(phone, what, body)
+    answer = json.loads(await raw(phone, "push", {**request, "person_id": "wang"}))
+    assert [(result["uuid"], result["status"]) for result in answer["results"]] == [(uuid, "applied")]
+
+
+async def log_count() -> int:
+    return int(await db.fetch_value("SELECT count(*) FROM sync_command"))
 
 
 async def test_one_command_over_http_runs_once_for_each_key(world: World, phone: Phone) -> None:

@@ -30,6 +30,8 @@ class Session:
     person: Person
     replica_id: str | None = None
     expires_at: int | None = None
+    is_locked: bool = False
+    """Its phone is to be wiped: it may hand in its outbox, and every other route is closed to it."""
 
 
 @dataclass(frozen=True, slots=True)

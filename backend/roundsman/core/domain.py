@@ -184,13 +184,17 @@ LoadPerson = Callable[[str], Awaitable[Person | None]]
 Authenticate = Callable[[str], Awaitable[Session | None]]
 """token → its session, or None when it is unknown, ended or the person is no longer active."""
 
+BindSession = Callable[[Session, str], Awaitable[None]]
+"""(session, replica id) → None: from now on the session is that replica's, and ends with it. Needs a unit of
+work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
     """One package's part of the app.
 
-    `permissions` says which roles hold each permission. `buckets`, `load_person` and `authenticate` are
-    supplied by exactly one domain of an app (identity).
+    `permissions` says which roles hold each permission. `buckets`, `load_person`, `authenticate` and
+    `bind_session` are supplied by exactly one domain of an app (identity).
     """
 
     name: str
@@ -203,3 +207,4 @@ class Domain:
     buckets: BucketsOf | None = None
     load_person: LoadPerson | None = None
     authenticate: Authenticate | None = None
+    bind_session: BindSession | None = None

@@ -11,7 +11,7 @@ from piccolo.table import Table
 
 from roundsman.core.access import ROLES, permissions_for
 from roundsman.core.context import Person, Session
-from roundsman.core.domain import Authenticate, BucketsOf, Command, Domain, Feed, Job, LoadPerson
+from roundsman.core.domain import Authenticate, BindSession, BucketsOf, Command, Domain, Feed, Job, LoadPerson
 
 _WORD: Final = r"[a-z]+(?:_[a-z]+)*"
 _DOMAIN: Final = re.compile(rf"^{_WORD}$")
@@ -40,6 +40,7 @@ class Registry:
     buckets: BucketsOf | None = field(init=False)
     load_person: LoadPerson | None = field(init=False)
     authenticate: Authenticate | None = field(init=False)
+    bind_session: BindSession | None = field(init=False)
 
     def __post_init__(self) -> None:
         domains = tuple(self.domains)
@@ -62,6 +63,7 @@ class Registry:
             "buckets": _single("buckets", domains),
             "load_person": self._permitted_person(_single("load_person", domains)),
             "authenticate": self._permitted_session(_single("authenticate", domains)),
+            "bind_session": _single("bind_session", domains),
         }
         for name, value in gathered.items():
             object.__setattr__(self, name, value)

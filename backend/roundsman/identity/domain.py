@@ -6,7 +6,7 @@ from roundsman.identity.feed import FEEDS, buckets_of
 from roundsman.identity.jobs import JOBS
 from roundsman.identity.queries import load_person
 from roundsman.identity.routes import ROUTES
-from roundsman.identity.sessions import authenticate
+from roundsman.identity.sessions import authenticate, bind_session
 from roundsman.identity.tables import Membership, Person, Session, SignInAttempt, Territory
 
 DOMAIN = Domain(
@@ -40,4 +40,5 @@ DOMAIN = Domain(
     buckets=buckets_of,
     load_person=load_person,
     authenticate=authenticate,
+    bind_session=bind_session,
 )

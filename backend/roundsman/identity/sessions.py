@@ -48,7 +48,7 @@ async def authenticate(token: str) -> Session | None:
     """The session of a token, or None when it is unknown, ended, or its person is no longer active.
 
     A session in use is prolonged to 90 days from now, at most once an hour. The person of a locked session
-    has no roles.
+    has no roles, whatever door it finds open.
     """
     now = now_ms()
     row = await db.fetch_one(
@@ -82,6 +82,22 @@ async def authenticate(token: str) -> Session | None:
         ),
         replica_id=row["replica_id"],
         expires_at=expires_at,
+        is_locked=bool(row["is_locked"]),
+    )
+
+
+async def bind_session(session: Session, replica_id: str) -> None:
+    """Remember which replica a session is of, inside the open unit of work; one of a phone that is to be wiped
+    is locked. A locked session stays with the phone it was locked for.
+    """
+    await db.execute(
+        """
+        UPDATE sessions SET replica_id = $2, is_locked =
+            EXISTS (SELECT 1 FROM sync_replica WHERE sync_replica.id = $2 AND status = 'wipe')
+        WHERE id = $1 AND NOT is_locked
+        """,
+        session.id,
+        replica_id,
     )
 
 

@@ -52,7 +52,8 @@ class Membership(Table, tablename="memberships"):
 class Session(Table, tablename="sessions"):
     """One signed-in browser or program. Only the SHA-256 of its token is kept.
 
-    `is_locked`: the phone was told to wipe itself; the session may still hand in its outbox, nothing else.
+    `replica_id`: the phone it is of, since that said hello. `is_locked`: that phone was told to wipe itself; the
+    session may still hand in its outbox, nothing else.
     """
 
     id = Text(primary_key=True, default=None)

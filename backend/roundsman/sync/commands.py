@@ -1,4 +1,5 @@
-"""Commands about the engine itself: ending a phone, and what becomes of quarantined commands."""
+"""Commands about the engine itself: what becomes of quarantined commands. Ending a phone is identity's, whose
+sessions end with it."""
 
 from typing import Any
 
@@ -6,27 +7,7 @@ from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Busy, Conflict, Invalid, NotFound, Refusal
-from roundsman.core.ids import Id
 from roundsman.sync.dispatch import perform, registry_in_use, rejected
-from roundsman.sync.replicas import end_replica
-
-
-class EndReplica(Payload, frozen=True):
-    """Which replica."""
-
-    replica_id: Id
-
-
-@command("sync.revoke_replica", permission="sync.keep_replicas")
-async def revoke_replica(ctx: Ctx, cmd: EndReplica) -> None:
-    """A phone may not read any more; what it still sends is kept in quarantine."""
-    await end_replica(cmd.replica_id, "revoked")
-
-
-@command("sync.wipe_replica", permission="sync.keep_replicas")
-async def wipe_replica(ctx: Ctx, cmd: EndReplica) -> None:
-    """A lost phone: it hands in its outbox at its next contact and then deletes everything it holds."""
-    await end_replica(cmd.replica_id, "wipe")
 
 
 class RejectQuarantined(Payload, frozen=True):

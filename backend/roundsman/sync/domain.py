@@ -31,15 +31,12 @@ def prepare(registry: Registry) -> Callable[[], Awaitable[None]]:
 DOMAIN = Domain(
     name="sync",
     commands=(
-        commands.revoke_replica,
-        commands.wipe_replica,
         commands.replay_quarantined,
         commands.reject_quarantined,
     ),
     routes=(ROUTER,),
     permissions={
         "sync.see_replicas": ("administrator",),
-        "sync.keep_replicas": ("administrator",),
         "sync.see_commands": ("administrator",),
         "sync.keep_commands": ("administrator",),
     },

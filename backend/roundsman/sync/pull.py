@@ -9,13 +9,20 @@ import msgspec
 import structlog
 
 from roundsman.core import db
-from roundsman.core.context import Person
+from roundsman.core.context import Person, Session
 from roundsman.core.domain import Feed
 from roundsman.core.errors import Invalid
 from roundsman.core.registry import Registry
 from roundsman.sync.feed_sql import PUT, REMOVE, rows_by_id
 from roundsman.sync.push import result_text
-from roundsman.sync.replicas import MIN_SCHEMA, Replica, note_served, own_replica, refuse_ended
+from roundsman.sync.replicas import (
+    MIN_SCHEMA,
+    Replica,
+    note_served,
+    own_replica,
+    refuse_another,
+    refuse_ended,
+)
 from roundsman.sync.wire import MAX_ASK, Cursor, Pull
 
 MAX_BUCKETS: Final = 300
@@ -66,14 +73,16 @@ class _Page:
 
 
 async def pull(
-    registry: Registry, person: Person, request: Pull, now: int, *, is_noted: bool = True
+    registry: Registry, session: Session, request: Pull, now: int, *, is_noted: bool = True
 ) -> bytes:
-    """Answer a pull as JSON. Raises Gone for an unknown replica, Forbidden for an ended one, Invalid for a
-    senseless request."""
+    """Answer a pull as JSON. Raises Gone for an unknown replica, Forbidden for an ended one and for another person's,
+    Invalid for a senseless request."""
+    person = session.person
+    refuse_another(person, request.person_id)
     if len(request.ask) > MAX_ASK:
         raise Invalid("sync.asks_too_much", most=MAX_ASK)
     async with db.snapshot():
-        replica = await own_replica(person, request.replica)
+        replica = await own_replica(session, request.replica)
         refuse_ended(replica)
         if request.epoch != replica.epoch:
             return msgspec.json.encode({"epoch": replica.epoch, "gen": request.gen, "refused": "epoch"})

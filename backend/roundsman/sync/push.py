@@ -15,12 +15,12 @@ import msgspec
 import structlog
 
 from roundsman.core import db
-from roundsman.core.context import Ctx, Person
+from roundsman.core.context import Ctx, Person, Session
 from roundsman.core.errors import Busy, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.core.times import HOUR, MINUTE, ZONE
 from roundsman.sync.dispatch import INSERT_COMMAND, Decision, fingerprint, perform, quarantined, rejected
-from roundsman.sync.replicas import Replica, own_replica, refuse_ended
+from roundsman.sync.replicas import Replica, own_replica, refuse_another, refuse_ended
 from roundsman.sync.wire import MAX_COMMANDS, Push, PushCommand, Stop, StopReason
 
 POISON_TRIES: Final = 5
@@ -93,19 +93,21 @@ class Pushed:
     stop: Stop | None
 
 
-async def push(registry: Registry, person: Person, request: Push, now: int) -> bytes:
-    """Decide a batch and answer it, as JSON. Raises Gone for an unknown replica, ReplicaWiped when there is
-    nothing more to
-    take from a wiped one, Invalid for more than 50 commands or numbers out of order, Busy when the database
-    cannot be had.
+async def push(registry: Registry, session: Session, request: Push, now: int) -> bytes:
+    """Decide a batch and answer it, as JSON.
+
+    Raises Gone for an unknown replica, Forbidden for another person's batch, ReplicaWiped when there is nothing
+    more to take from a wiped one, Invalid for more than 50 commands or numbers out of order, Busy when the
+    database cannot be had.
     """
+    refuse_another(session.person, request.person_id)
     commands = request.commands
     if len(commands) > MAX_COMMANDS:
         raise Invalid("sync.batch_too_large", most=MAX_COMMANDS)
     if any(later.number <= earlier.number for earlier, later in pairwise(commands)):
         raise Invalid("sync.numbers_out_of_order")
     try:
-        return _answer(await _decide(registry, person, request, now), now)
+        return _answer(await _decide(registry, session, request, now), now)
     except (Refusal, msgspec.MsgspecError):
         raise
     except Exception as error:
@@ -114,34 +116,34 @@ async def push(registry: Registry, person: Person, request: Push, now: int) -> b
         raise Busy("busy") from error
 
 
-async def _decide(registry: Registry, person: Person, request: Push, now: int) -> Pushed:
+async def _decide(registry: Registry, session: Session, request: Push, now: int) -> Pushed:
     """Three passes, each more careful: without savepoints; with one for each command; each command in its own
     commit."""
     try:
-        return await _unit(registry, person, request, request.commands, now, is_guarded=False)
+        return await _unit(registry, session, request, request.commands, now, is_guarded=False)
     except Refusal:
         raise
     except Exception as error:
         if db.is_transient(error):
             raise
     try:
-        return await _unit(registry, person, request, request.commands, now, is_guarded=True)
+        return await _unit(registry, session, request, request.commands, now, is_guarded=True)
     except Refusal:
         raise
     except Exception as error:
         if db.is_transient(error) or not request.commands:
             raise
         _log.warning("a batch failed at its commit; trying its commands one by one", replica=request.replica)
-    return await _one_by_one(registry, person, request, now)
+    return await _one_by_one(registry, session, request, now)
 
 
-async def _one_by_one(registry: Registry, person: Person, request: Push, now: int) -> Pushed:
+async def _one_by_one(registry: Registry, session: Session, request: Push, now: int) -> Pushed:
     results: list[str] = []
     known: dict[str, _Known] = {}
     last: Pushed | None = None
     for command in request.commands:
         try:
-            last = await _unit(registry, person, request, [command], now, is_guarded=True)
+            last = await _unit(registry, session, request, [command], now, is_guarded=True)
         except Refusal:
             raise
         except Exception as error:
@@ -169,7 +171,7 @@ async def _count_failure(command: PushCommand, error: Exception, now: int) -> No
 
 async def _unit(
     registry: Registry,
-    person: Person,
+    session: Session,
     request: Push,
     commands: Sequence[PushCommand],
     now: int,
@@ -177,12 +179,12 @@ async def _unit(
     is_guarded: bool,
 ) -> Pushed:
     async with db.unit_of_work():
-        replica = await own_replica(person, request.replica, lock=True)
+        replica = await own_replica(session, request.replica, lock=True)
         if not commands:
             refuse_ended(replica)
         if request.epoch != replica.epoch:
             return Pushed(replica.epoch, replica.last_number, (), {}, _stop("epoch"))
-        batch = await _open(person, replica, commands, now, is_guarded=is_guarded)
+        batch = await _open(session.person, replica, commands, now, is_guarded=is_guarded)
         for command in commands:
             await _take(registry, batch, command)
             if batch.stop is not None:

@@ -1,14 +1,15 @@
-"""Replicas: one browser profile of one person. Registering, finding and ending them; the log of what they may
-do is elsewhere."""
+"""Replicas: one browser profile of one person. Registering and finding them; ending one is identity's, and the
+log of what they may do is elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
 from roundsman.core import db
-from roundsman.core.context import Person
-from roundsman.core.errors import Conflict, Forbidden, Gone, NotFound
+from roundsman.core.context import Person, Session
+from roundsman.core.domain import BindSession
+from roundsman.core.errors import Forbidden, Gone
 from roundsman.core.ids import new_id
 from roundsman.core.times import MINUTE
 from roundsman.sync.wire import Hello, SuspectedLoss, Welcome
@@ -57,12 +58,24 @@ async def find_replica(replica_id: str, *, lock: bool = False) -> Replica | None
     return Replica(**row) if row is not None else None
 
 
-async def own_replica(person: Person, replica_id: str, *, lock: bool = False) -> Replica:
-    """The replica of this person. Raises Gone("sync.replica_unknown"): the phone says hello again."""
+async def own_replica(session: Session, replica_id: str, *, lock: bool = False) -> Replica:
+    """The replica of this person, to be wiped if the session is of such a phone, whatever id it now gives.
+
+    Raises Gone("sync.replica_unknown"): the phone says hello again.
+    """
     replica = await find_replica(replica_id, lock=lock)
-    if replica is None or replica.person_id != person.id:
+    if replica is None or replica.person_id != session.person.id:
         raise Gone("sync.replica_unknown")
-    return replica
+    return replace(replica, status="wipe") if session.is_locked else replica
+
+
+def refuse_another(person: Person, person_id: str | None) -> None:
+    """Raise Forbidden("sync.other_person") when a phone speaks for somebody who is not the session's person.
+
+    Another may have signed in in the same browser: nobody's outbox travels under another's name (I20).
+    """
+    if person_id is not None and person_id != person.id:
+        raise Forbidden("sync.other_person")
 
 
 def refuse_ended(replica: Replica) -> None:
@@ -73,12 +86,19 @@ def refuse_ended(replica: Replica) -> None:
         raise Forbidden("sync.replica_revoked")
 
 
-async def greet(person: Person, hello: Hello, cookie: str | None, now: int) -> Welcome:
-    """Register a replica or recognise one. Raises Forbidden for a revoked one.
+async def greet(
+    session: Session, hello: Hello, cookie: str | None, now: int, bind: BindSession | None = None
+) -> Welcome:
+    """Register a replica or recognise one, and tie the session to it. Raises Forbidden for a revoked one and for
+    another person's.
 
     A wiped replica is greeted with `status: "wipe"`, so that it can hand in its outbox before its pull is
-    refused.
+    refused. Under a locked session every replica is one, and an empty store has nothing to hand in: ReplicaWiped.
     """
+    person = session.person
+    refuse_another(person, hello.person_id)
+    if session.is_locked and hello.replica is None:
+        raise ReplicaWiped("sync.replica_wiped")
     async with db.unit_of_work():
         meta = await db.fetch_one("SELECT epoch FROM sync_meta WHERE id = 1")
         if meta is None:
@@ -99,11 +119,11 @@ async def greet(person: Person, hello: Hello, cookie: str | None, now: int) -> W
             )
         else:
             replica_id = hello.replica if hello.replica and known is None else new_id()
-            last_number, status = 0, "active"
+            last_number, status = 0, "wipe" if session.is_locked else "active"
             await db.execute(
                 "INSERT INTO sync_replica (id, person_id, last_number, status, prev_replica, device, schema_version, "
                 "outbox_depth, outbox_blobs, clock_skew_ms, created_at, last_seen_at) "
-                "VALUES ($1, $2, 0, 'active', $3, $4, $5, 0, 0, $6, $7, $7)",
+                "VALUES ($1, $2, 0, $8, $3, $4, $5, 0, 0, $6, $7, $7)",
                 replica_id,
                 person.id,
                 hello.prev_replica,
@@ -111,7 +131,10 @@ async def greet(person: Person, hello: Hello, cookie: str | None, now: int) -> W
                 hello.schema,
                 _skew(hello, now),
                 now,
+                status,
             )
+        if bind is not None and session.replica_id != replica_id:
+            await bind(session, replica_id)
         loss = await _suspected_loss(person, hello, cookie, replica_id, now)
         if hello.prev_replica and hello.prev_replica != replica_id:
             await _retire(person, hello.prev_replica)
@@ -122,7 +145,7 @@ async def greet(person: Person, hello: Hello, cookie: str | None, now: int) -> W
         min_schema=MIN_SCHEMA,
         features=list(FEATURES),
         last_number=last_number,
-        status=status,
+        status="wipe" if session.is_locked else status,
         suspected_loss=loss,
     )
 
@@ -186,18 +209,6 @@ async def note_served(replica: Replica, cursors_head: int, head: int, now: int) 
             head,
             replica.served_at if is_committed else replica.entitled_since,
         )
-
-
-async def end_replica(replica_id: str, status: str) -> None:
-    """Revoke or wipe a replica. Raises NotFound("sync.replica_unknown"), and Conflict("sync.replica_wiped")
-    for calling a wipe back. Needs a unit of work.
-    """
-    replica = await find_replica(replica_id, lock=True)
-    if replica is None:
-        raise NotFound("sync.replica_unknown")
-    if replica.status == "wipe" and status != "wipe":
-        raise Conflict("sync.replica_wiped")
-    await db.execute("UPDATE sync_replica SET status = $2 WHERE id = $1", replica_id, status)
 
 
 def _device(hello: Hello) -> str:

@@ -22,7 +22,7 @@ from roundsman.core.http import (
     problem_answer,
     read_cursor,
 )
-from roundsman.core.http.auth import is_secure
+from roundsman.core.http.auth import is_secure, session_of
 from roundsman.core.registry import Registry
 from roundsman.core.times import now_ms
 from roundsman.sync import events
@@ -35,6 +35,8 @@ from roundsman.sync.wire import MAX_PULL_BYTES, MAX_PUSH_BYTES, Hello, Pull, Pus
 COOKIE: Final = "roundsman_replica"
 _YEAR: Final = 365 * 24 * 3600
 _NO_STORE: Final = {"Cache-Control": "no-store"}
+# A phone that is to be wiped hands in its outbox; its pull is where it is told.
+_LETS_LOCKED_IN: Final = {"lets_locked_in": True}
 _PUSH: Final = msgspec.json.Decoder(Push)
 _PULL: Final = msgspec.json.Decoder(Pull)
 _Request = Request[Any, Any, Any]
@@ -65,10 +67,16 @@ def on_wiped(_request: _Request, error: ReplicaWiped) -> Response[bytes]:
     return answer
 
 
-@post("/hello", status_code=200, request_max_body_size=MAX_PULL_BYTES)
+@post("/hello", status_code=200, request_max_body_size=MAX_PULL_BYTES, opt=_LETS_LOCKED_IN)
 async def say_hello(request: _Request, data: JSONBody[Hello]) -> Response[Welcome]:
     """Register this browser profile as a replica, or recognise it."""
-    welcome = await greet(person_of(request), data, request.cookies.get(COOKIE), now_ms())
+    welcome = await greet(
+        session_of(request),
+        data,
+        request.cookies.get(COOKIE),
+        now_ms(),
+        _registry(request).bind_session,
+    )
     cookie = Cookie(
         key=COOKIE,
         value=welcome.replica,
@@ -81,19 +89,19 @@ async def say_hello(request: _Request, data: JSONBody[Hello]) -> Response[Welcom
     return Response(welcome, headers=_NO_STORE, cookies=[cookie])
 
 
-@post("/push", status_code=200, request_max_body_size=MAX_PUSH_BYTES)
+@post("/push", status_code=200, request_max_body_size=MAX_PUSH_BYTES, opt=_LETS_LOCKED_IN)
 async def take_push(request: _Request) -> Response[bytes]:
     """Commands up: each decided once. The body is a `Push`; it is read here because the arguments stay
     bytes."""
-    answer = await push(_registry(request), person_of(request), await _read(request, _PUSH), now_ms())
+    answer = await push(_registry(request), session_of(request), await _read(request, _PUSH), now_ms())
     events.poke()
     return _json(answer)
 
 
-@post("/pull", status_code=200, request_max_body_size=MAX_PULL_BYTES)
+@post("/pull", status_code=200, request_max_body_size=MAX_PULL_BYTES, opt=_LETS_LOCKED_IN)
 async def give_pull(request: _Request) -> Response[bytes]:
     """Rows down: what changed since the cursors. The body is a `Pull`."""
-    return _json(await pull(_registry(request), person_of(request), await _read(request, _PULL), now_ms()))
+    return _json(await pull(_registry(request), session_of(request), await _read(request, _PULL), now_ms()))
 
 
 @get("/events")
@@ -101,7 +109,7 @@ async def stream_events(
     request: _Request, replica: Annotated[str, QueryParameter(name="replica", max_length=64)]
 ) -> ServerSentEvent:
     """Says when there is something new; carries no data of anybody."""
-    refuse_ended(await own_replica(person_of(request), replica))
+    refuse_ended(await own_replica(session_of(request), replica))
     heads = events.watch().listen(replica)
     first = await anext(heads)
 

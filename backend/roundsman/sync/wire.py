@@ -34,9 +34,11 @@ class Lost(msgspec.Struct, kw_only=True):
 
 
 class Hello(msgspec.Struct, kw_only=True):
-    """Registers a replica, or says again which one this is."""
+    """Registers a replica, or says again which one this is. `person_id`, here and below, is whose phone it is: the
+    session of another is refused."""
 
     proto: int = PROTO
+    person_id: str | None = None
     replica: str | None = None
     prev_replica: str | None = None
     device: Device = msgspec.field(default_factory=Device)
@@ -95,6 +97,7 @@ class Push(msgspec.Struct, kw_only=True):
     epoch: str
     replica: str
     commands: list[PushCommand]
+    person_id: str | None = None
     proto: int = PROTO
     schema: int = 1
     client_time: int | None = None
@@ -148,6 +151,7 @@ class Pull(msgspec.Struct, kw_only=True):
     gen: int
     tables: dict[str, int]
     cursors: dict[str, Cursor]
+    person_id: str | None = None
     proto: int = PROTO
     schema: int = 1
     resetting: list[str] = msgspec.field(default_factory=list)

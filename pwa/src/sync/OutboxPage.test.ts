@@ -104,7 +104,7 @@ test('shows a refusal with its reason and its group, sends it again, or gives it
 })
 
 test('says that the work is safe while nobody is signed in', async () => {
-  server.faults.push({ path: '/api/identity/me', fate: 'signed_out' })
+  server.faults.push({ path: '/api/sync/hello', fate: 'signed_out' })
   openEngine().loop.wake()
   await openEngine().loop.now()
   await flushPromises()

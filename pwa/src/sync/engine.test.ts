@@ -187,6 +187,7 @@ describe('whose work it is', () => {
     engine.loop.wake()
     await engine.loop.now()
     expect(server.executed).toEqual([])
+    expect(server.replicas.size).toBe(1)
     expect(engine.state.loop.is_paused_for_sign_in).toBe(true)
     await add('b')
     server.person = 'person-1'
@@ -194,6 +195,21 @@ describe('whose work it is', () => {
     await engine.loop.now()
     expect(server.executed).toHaveLength(2)
     expect([...server.replicas.values()].map((one) => one.person)).toEqual(['person-1'])
+  })
+
+  test.each(['push', 'pull'])('a session that changes hands before a %s stops it there (I20)', async (what) => {
+    await engine.loop.now()
+    if (what === 'push') await add('a')
+    server.person = 'person-2'
+    await engine.loop.now()
+    expect(server.heard.at(-1)).toMatchObject({ path: `/api/sync/${what}`, body: { person_id: 'person-1' } })
+    expect(server.executed).toEqual([])
+    expect(engine.state.loop.is_paused_for_sign_in).toBe(true)
+    server.person = 'person-1'
+    engine.loop.wake()
+    await engine.loop.now()
+    expect(engine.state.loop.is_paused_for_sign_in).toBe(false)
+    expect(server.executed).toHaveLength(what === 'push' ? 1 : 0)
   })
 
   test('two persons have two databases', async () => {

@@ -308,13 +308,11 @@ export class Engine implements Phone {
     this.channel?.postMessage({ kind: 'poke' } satisfies Message)
   }
 
-  private async greet(): Promise<boolean> {
+  private async greet(): Promise<void> {
     this.channel?.postMessage({ kind: 'beat' } satisfies Message)
     const greeting = await greet(this, this.options.aboutDevice)
-    if (greeting.kind === 'somebody_else') return false
     if (greeting.suspected_loss > 0) this.tell({ notices: [...this.state.notices, 'sync.suspected_loss'] })
     this.greetedAs = greeting.replica
-    return true
   }
 
   private greetedAs: string | null = null

@@ -17,7 +17,6 @@ beforeEach(() => {
     pushes: 1,
     async greet() {
       log.push('greet')
-      return true
     },
     async push() {
       log.push('push')
@@ -122,20 +121,23 @@ describe('after a failure', () => {
   })
 })
 
-test('stands still while nobody is signed in, until somebody is', async () => {
-  work.fault = { kind: 'signed_out' }
-  await loop.now()
-  expect(loop.state).toMatchObject({ is_paused_for_sign_in: true, is_online: true })
-  expect(due()).toEqual([])
-  log = []
-  loop.poke(0)
-  await loop.now()
-  expect(log).toEqual([])
-  work.fault = null
-  loop.wake()
-  await loop.now()
-  expect(log).toEqual(['greet', 'push', 'pull', 'photos'])
-})
+test.each<Fault>([{ kind: 'signed_out' }, { kind: 'refused', status: 403, code: 'sync.other_person', detail: null }])(
+  'stands still while its person is not signed in (%o), until he is',
+  async (fault) => {
+    work.fault = fault
+    await loop.now()
+    expect(loop.state).toMatchObject({ is_paused_for_sign_in: true, is_online: true })
+    expect(due()).toEqual([])
+    log = []
+    loop.poke(0)
+    await loop.now()
+    expect(log).toEqual([])
+    work.fault = null
+    loop.wake()
+    await loop.now()
+    expect(log).toEqual(['greet', 'push', 'pull', 'photos'])
+  },
+)
 
 test("says hello again when the server does not know this phone's id", async () => {
   await loop.now()
@@ -148,7 +150,9 @@ test("says hello again when the server does not know this phone's id", async () 
 
 test('a new replica id is introduced only for the person whose work this is', async () => {
   await loop.now()
-  work.greet = async () => false
+  work.greet = async () => {
+    throw new TransportError({ kind: 'refused', status: 403, code: 'sync.other_person', detail: null })
+  }
   work.push = async () => ({ again: true, wait_ms: null, greet: true })
   await loop.now()
   expect(loop.state.is_paused_for_sign_in).toBe(true)

@@ -4,8 +4,8 @@
 import type { Fault } from './transport'
 
 export interface Work {
-  /** Raises TransportError, as do all of these. False: this session may not be used, stop. */
-  greet(): Promise<boolean>
+  /** Raises TransportError, as do all of these. */
+  greet(): Promise<void>
   /** Pushes one batch: whether to go on at once, and how long to wait otherwise. */
   push(): Promise<{ again: boolean; wait_ms: number | null; greet: boolean }>
   pull(): Promise<void>
@@ -120,17 +120,11 @@ export class Loop {
     }
     this.set({ is_running: true })
     try {
-      if (this.needsGreeting && !(await this.work.greet())) {
-        this.set({ is_paused_for_sign_in: true })
-        return
-      }
+      if (this.needsGreeting) await this.work.greet()
       this.needsGreeting = false
       for (;;) {
         const pushed = await this.work.push()
-        if (pushed.greet && !(await this.work.greet())) {
-          this.set({ is_paused_for_sign_in: true })
-          return
-        }
+        if (pushed.greet) await this.work.greet()
         if (pushed.again) continue
         if (pushed.wait_ms !== null) rest = Math.min(rest, Math.max(SOONEST, pushed.wait_ms))
         break
@@ -153,7 +147,9 @@ export class Loop {
   private async failed(error: unknown): Promise<number> {
     const fault = this.faultOf(error)
     if (!fault) this.onError(error)
-    if (fault?.kind === 'signed_out') this.set({ is_paused_for_sign_in: true, is_online: true })
+    // Somebody else's session is none: this outbox waits for its owner.
+    const isOthers = fault?.kind === 'refused' && fault.code === 'sync.other_person'
+    if (fault?.kind === 'signed_out' || isOthers) this.set({ is_paused_for_sign_in: true, is_online: true })
     if (fault?.kind === 'offline') this.set({ is_online: false })
     if (fault?.kind === 'refused' && fault.code === 'sync.replica_wiped') {
       this.set({ is_wiped: true })

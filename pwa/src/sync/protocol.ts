@@ -24,6 +24,8 @@ export interface Result {
 
 export interface HelloRequest {
   proto: typeof PROTOCOL
+  /** Whose phone this is, here and below; the server refuses the session of another (I20). */
+  person_id: string
   replica: string | null
   prev_replica?: string | null
   device: { ua: string; standalone: boolean; persisted: boolean; quota: { used: number; total: number } }
@@ -56,6 +58,7 @@ export interface SentCommand {
 }
 
 export interface PushRequest {
+  person_id?: string
   epoch: string
   replica: string
   schema: number
@@ -78,6 +81,7 @@ export interface PushAnswer {
 
 export interface PullRequest {
   proto: typeof PROTOCOL
+  person_id?: string
   epoch: string
   replica: string
   gen: number

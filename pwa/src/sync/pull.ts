@@ -25,7 +25,9 @@ export async function pull(phone: Phone, options: { want_digest?: boolean } = {}
       ...(options.want_digest ? { want_digest: true } : {}),
     })
     if (!request) return { is_committed: false, notices }
-    const { body, took } = await phone.transport.ask<PullAnswer>('/api/sync/pull', { text: JSON.stringify(request) })
+    const { body, took } = await phone.transport.ask<PullAnswer>('/api/sync/pull', {
+      text: JSON.stringify({ ...request, person_id: phone.person_id }),
+    })
     if ('server_time' in body) phone.met(body.server_time, took)
     if ('notices' in body) notices.push(...(body.notices ?? []).map((notice) => notice.code))
     const taken = await rows.take(request, body, phone.clock.wall(), phone.newId)

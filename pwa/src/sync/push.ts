@@ -20,6 +20,7 @@ export async function push(phone: Phone, options: { items?: number; keepalive?: 
   if (!commands || replica === null || epoch === null) return { kind: 'nothing' }
   const waiting = openEntries(device)
   const text = pushBody({
+    person_id: phone.person_id,
     epoch,
     replica,
     schema: settings.schema,

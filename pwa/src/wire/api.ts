@@ -102,6 +102,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/customers.import_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take customers from a sheet: known by their code, else by name with phone or address, they are brought up to it;
+         * @description Take customers from a sheet: known by their code, else by name with phone or address, they are brought up to it;
+         *     the others are added. The same rows again change nothing.
+         */
+        post: operations["customers.import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/customers.remove_contact": {
         parameters: {
             query?: never;
@@ -402,40 +423,6 @@ export interface paths {
         put?: never;
         /** Run a quarantined command again, as the person who sent it, after whatever broke it was mended. */
         post: operations["sync.replay_quarantined"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/sync.revoke_replica": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A phone may not read any more; what it still sends is kept in quarantine. */
-        post: operations["sync.revoke_replica"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/sync.wipe_replica": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A lost phone: it hands in its outbox at its next contact and then deletes everything it holds. */
-        post: operations["sync.wipe_replica"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1271,6 +1258,14 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Edited"] | null;
         };
+        /** DoneImported */
+        DoneImported: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Imported"] | null;
+        };
         /** DoneNothing */
         DoneNothing: {
             uuid: string;
@@ -1325,11 +1320,6 @@ export interface components {
         Edited: {
             conflicts: string[];
         };
-        /** EndReplica */
-        EndReplica: {
-            /** @description UUID, lower-case, 36 characters */
-            replica_id: string;
-        };
         /** EndRoute */
         EndRoute: {
             /** @description UUID, lower-case, 36 characters */
@@ -1374,6 +1364,7 @@ export interface components {
         Hello: {
             /** @default 1 */
             proto: number;
+            person_id?: string | null;
             replica?: string | null;
             prev_replica?: string | null;
             device?: components["schemas"]["sync_wire_Device"];
@@ -1387,6 +1378,59 @@ export interface components {
             /** @description YYYY-MM-DD */
             day_on: string;
             name: string;
+        };
+        /** ImportRow */
+        ImportRow: {
+            row: number;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id: string;
+            name: string;
+            /** @default  */
+            sheet: string;
+            /** @default  */
+            code: string;
+            /** @default  */
+            short_name: string;
+            /** @default  */
+            contact_name: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            mobile: string;
+            /** @default  */
+            address: string;
+            /** @default  */
+            province: string;
+            /** @default  */
+            city: string;
+            /** @description degrees north × 10⁷, WGS-84 */
+            latitude_e7?: number | null;
+            /** @description degrees east × 10⁷, WGS-84 */
+            longitude_e7?: number | null;
+            /** @default  */
+            remark: string;
+            /** @default  */
+            class_name: string;
+            /** @default  */
+            owner_name: string;
+            /** @default  */
+            territory_name: string;
+        };
+        /** ImportRows */
+        ImportRows: {
+            rows: components["schemas"]["ImportRow"][];
+            /** @description UUID, lower-case, 36 characters */
+            territory_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            owner_id?: string | null;
+        };
+        /** Imported */
+        Imported: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RowNote"][];
+            noticed: components["schemas"]["RowNote"][];
         };
         /** Lost */
         Lost: {
@@ -1566,6 +1610,15 @@ export interface components {
         RevokeReplica: {
             /** @description UUID, lower-case, 36 characters */
             replica_id: string;
+        };
+        /** RowNote */
+        RowNote: {
+            row: number;
+            /** @default  */
+            sheet: string;
+            code: string;
+            /** @default  */
+            value: string;
         };
         /** SessionRow */
         SessionRow: {
@@ -2050,6 +2103,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneEdited"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "customers.import_rows": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRows"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneImported"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -2698,78 +2787,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneReplayed"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "sync.revoke_replica": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndReplica"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneNothing"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "sync.wipe_replica": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndReplica"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneNothing"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

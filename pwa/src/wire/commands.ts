@@ -10,6 +10,7 @@ export interface Payloads {
   'customers.assign': components['schemas']['AssignCustomer']
   'customers.decide_pin': components['schemas']['DecidePin']
   'customers.edit': components['schemas']['EditCustomer']
+  'customers.import_rows': components['schemas']['ImportRows']
   'customers.remove_contact': components['schemas']['RemoveContact']
   'customers.set_class': components['schemas']['SetClass']
   'customers.set_contact': components['schemas']['SetContact']
@@ -28,8 +29,6 @@ export interface Payloads {
   'identity.wipe_replica': components['schemas']['WipeReplica']
   'sync.reject_quarantined': components['schemas']['RejectQuarantined']
   'sync.replay_quarantined': components['schemas']['ReplayQuarantined']
-  'sync.revoke_replica': components['schemas']['EndReplica']
-  'sync.wipe_replica': components['schemas']['EndReplica']
   'visits.arrange_stops': components['schemas']['ArrangeStops']
   'visits.check_in': components['schemas']['CheckIn']
   'visits.check_out': components['schemas']['CheckOut']
@@ -50,6 +49,7 @@ export interface Answers {
   'customers.assign': null
   'customers.decide_pin': null
   'customers.edit': components['schemas']['Edited']
+  'customers.import_rows': components['schemas']['Imported']
   'customers.remove_contact': null
   'customers.set_class': null
   'customers.set_contact': null
@@ -68,8 +68,6 @@ export interface Answers {
   'identity.wipe_replica': null
   'sync.reject_quarantined': null
   'sync.replay_quarantined': components['schemas']['Replayed']
-  'sync.revoke_replica': null
-  'sync.wipe_replica': null
   'visits.arrange_stops': null
   'visits.check_in': components['schemas']['CheckedIn']
   'visits.check_out': components['schemas']['CheckedOut']
@@ -91,6 +89,7 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'customers.assign': 1,
   'customers.decide_pin': 1,
   'customers.edit': 1,
+  'customers.import_rows': 1,
   'customers.remove_contact': 1,
   'customers.set_class': 1,
   'customers.set_contact': 1,
@@ -109,8 +108,6 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'identity.wipe_replica': 1,
   'sync.reject_quarantined': 1,
   'sync.replay_quarantined': 1,
-  'sync.revoke_replica': 1,
-  'sync.wipe_replica': 1,
   'visits.arrange_stops': 1,
   'visits.check_in': 1,
   'visits.check_out': 1,

@@ -1,7 +1,7 @@
 """Who asks: the token in the request, the session identity makes of it, and the `Ctx` handlers start from.
 
-Every route wants somebody signed in unless it says `opt={"is_public": True}`. How tokens are made and kept
-is identity's.
+Every route wants somebody signed in unless it says `opt={"is_public": True}`, and is closed to a locked
+session unless it says `opt={"lets_locked_in": True}`. How tokens are made and kept is identity's.
 """
 
 from typing import Any, Final
@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.handlers.base import BaseRouteHandler
 
 from roundsman.core.context import Ctx, Person, Session
+from roundsman.core.errors import Forbidden
 from roundsman.core.http.problems import Unauthenticated
 from roundsman.core.times import ZONE, now_ms
 
@@ -62,9 +63,14 @@ async def find_session(connection: Connection) -> Session | None:
 
 
 async def require_session(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The guard before every route. Raises Unauthenticated."""
-    if not handler.opt.get("is_public") and await find_session(connection) is None:
+    """The guard before every route. Raises Unauthenticated, and Forbidden("session_locked")."""
+    if handler.opt.get("is_public"):
+        return
+    session = await find_session(connection)
+    if session is None:
         raise Unauthenticated
+    if session.is_locked and not handler.opt.get("lets_locked_in"):
+        raise Forbidden("session_locked")
 
 
 def session_of(connection: Connection) -> Session:

@@ -10,8 +10,8 @@ from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, NotFound
 from roundsman.core.ids import Id
 
-# A session that began before its phone had said hello does not say which phone it is: it is taken along.
-_ITS_SESSIONS = "revoked_at IS NULL AND (replica_id = $1 OR (replica_id IS NULL AND person_id = $2))"
+# A session that has not said hello does not say which phone it is of; signing in again costs its owner little.
+_UNTOLD = "(replica_id IS NULL AND person_id = $2)"
 
 
 class RevokeReplica(Payload, kw_only=True, frozen=True):
@@ -31,7 +31,10 @@ async def revoke_replica(ctx: Ctx, cmd: RevokeReplica) -> None:
     """Refuse a phone: its sessions end now. Refuses to call back a wipe."""
     person_id = await _settle(cmd.replica_id, "revoked")
     await db.execute(
-        f"UPDATE sessions SET revoked_at = $3 WHERE {_ITS_SESSIONS}", cmd.replica_id, person_id, ctx.now
+        f"UPDATE sessions SET revoked_at = $3 WHERE revoked_at IS NULL AND (replica_id = $1 OR {_UNTOLD})",
+        cmd.replica_id,
+        person_id,
+        ctx.now,
     )
 
 
@@ -39,8 +42,9 @@ async def revoke_replica(ctx: Ctx, cmd: RevokeReplica) -> None:
 async def wipe_replica(ctx: Ctx, cmd: WipeReplica) -> None:
     """Have a phone erase itself. Its sessions can do nothing any more but hand in the outbox."""
     person_id = await _settle(cmd.replica_id, "wipe")
+    await db.execute("UPDATE sessions SET is_locked = $2 WHERE replica_id = $1", cmd.replica_id, True)
     await db.execute(
-        f"UPDATE sessions SET is_locked = $3 WHERE {_ITS_SESSIONS}", cmd.replica_id, person_id, True
+        f"UPDATE sessions SET revoked_at = $1 WHERE revoked_at IS NULL AND {_UNTOLD}", ctx.now, person_id
     )
 
 

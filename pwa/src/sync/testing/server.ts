@@ -40,7 +40,9 @@ export class TestServer implements Transport {
   }
 
   private answer(path: string, body: Json): Json {
-    if (path === '/api/identity/me') return { id: this.person }
+    if (body?.person_id && body.person_id !== this.person) {
+      throw new TransportError({ kind: 'refused', status: 403, code: 'sync.other_person', detail: null })
+    }
     if (path === '/api/sync/hello') return this.hello(body)
     if (path === '/api/sync/push') return this.push(body)
     if (path === '/api/sync/pull') return this.pull(body)
