@@ -62,8 +62,8 @@ async def test_a_crash_tells_nothing_to_the_one_who_asked(
         (b'{"lines": [{"quantity": 1}, {"quantity": "x"}]}', 422, "lines[1].quantity"),
         (b'{"lines": 5}', 422, "lines"),
         (b"{}", 422, ""),
-        (b"{nonsense", 400, ""),
-        (b"\xff\xfe", 400, ""),
+        (b"{nonsense", 422, ""),
+        (b"\xff\xfe", 422, ""),
     ],
 )
 async def test_a_body_of_the_wrong_shape_names_the_field(

@@ -3,16 +3,21 @@ them is registry.py; running a command is the sync engine's.
 """
 
 import inspect
+import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 from piccolo.table import Table
 
 from roundsman.core.context import Ctx, Person, Session
 from roundsman.core.errors import Invalid, invalid_from
+
+# PostgreSQL stores no U+0000, so nobody does. JSON can only write it escaped; after an even number of backslashes it is
+# those that are escaped.
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Payload(msgspec.Struct, kw_only=True, frozen=True):
@@ -81,6 +86,8 @@ class Command:
         version = self.version if version is None else version
         if version > self.version or not self.knows(version):
             raise Invalid("invalid_version", version=version, known=self.version)
+        if _NUL.search(raw if isinstance(raw, bytes) else raw.encode(errors="replace")):
+            raise Invalid("invalid", field="", reason="a text holds the character U+0000")
         try:
             if version == self.version:
                 return msgspec.json.decode(raw, type=self.payload)

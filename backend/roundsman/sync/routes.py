@@ -30,7 +30,16 @@ from roundsman.sync.pull import pull
 from roundsman.sync.push import push
 from roundsman.sync.queries import CommandSeen, ReplicaSeen, commands_seen, replicas_seen
 from roundsman.sync.replicas import ReplicaWiped, greet, own_replica, record_report, refuse_ended
-from roundsman.sync.wire import MAX_PULL_BYTES, MAX_PUSH_BYTES, Hello, Pull, Push, Report, Welcome
+from roundsman.sync.wire import (
+    MAX_PULL_BYTES,
+    MAX_PUSH_BYTES,
+    Hello,
+    Pull,
+    Push,
+    Report,
+    Welcome,
+    without_halves,
+)
 
 COOKIE: Final = "roundsman_replica"
 _YEAR: Final = 365 * 24 * 3600
@@ -49,8 +58,15 @@ def _registry(request: _Request) -> Registry:
 
 
 async def _read(request: _Request, decoder: "msgspec.json.Decoder[_Body]") -> _Body:
+    body = await request.body()
     try:
-        return decoder.decode(await request.body())
+        return decoder.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        mended = without_halves(body)
+        if mended == body:
+            raise invalid_from(error) from error
+    try:
+        return decoder.decode(mended)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise invalid_from(error) from error
 

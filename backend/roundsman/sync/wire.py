@@ -3,7 +3,8 @@ bytes elsewhere;
 their structs here are the contract the phone's types are made from.
 """
 
-from typing import Any, Literal
+import re
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -16,6 +17,19 @@ PROTO = 1
 Status = Literal["applied", "rejected", "quarantined"]
 StopReason = Literal["retry", "gap", "forked", "epoch", "dependency_wait"]
 Cursor = tuple[int, int]
+
+# Every escape in turn, so that an escaped backslash before a "u" is not taken for the beginning of one.
+_ESCAPE: Final = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
+)
+_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def without_halves(body: bytes) -> bytes:
+    """JSON with every half of a surrogate pair replaced by U+FFFD. A text cut in the middle of an emoji is
+    written so by browsers; refusing the body for it would keep everything behind it on the phone for ever.
+    """
+    return _ESCAPE.sub(lambda found: b"\\ufffd" if _HALF.fullmatch(found[0]) else found[0], body)
 
 
 class Device(msgspec.Struct, kw_only=True):

@@ -36,6 +36,7 @@ from roundsman.core.db.errors import (
     is_foreign_key_violation,
     is_transient,
     is_unique_violation,
+    is_unstorable_text,
 )
 from roundsman.core.db.scope import Row, Snapshot, UnitOfWork
 
@@ -73,6 +74,7 @@ __all__ = [
     "is_in_unit_of_work",
     "is_transient",
     "is_unique_violation",
+    "is_unstorable_text",
     "migrate",
     "pending",
     "savepoint",

@@ -115,3 +115,14 @@ def is_check_violation(error: BaseException) -> bool:
     if isinstance(error, sqlite3.IntegrityError):
         return error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL)
     return isinstance(error, (asyncpg.CheckViolationError, asyncpg.NotNullViolationError))
+
+
+def is_unstorable_text(error: BaseException) -> bool:
+    """Whether a text could not be handed to the database: U+0000, which PostgreSQL stores nowhere, or half a surrogate
+    pair.
+    """
+    if isinstance(error, TransactionAborted):
+        return error.__cause__ is not None and is_unstorable_text(error.__cause__)
+    if isinstance(error, (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)):
+        return True
+    return isinstance(error.__cause__ if isinstance(error, asyncpg.DataError) else error, UnicodeEncodeError)

@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.exceptions.http_exceptions import ClientException
 
 from roundsman.core import db
-from roundsman.core.errors import Busy, Refusal
+from roundsman.core.errors import Busy, Invalid, Refusal
 
 MEDIA_TYPE: Final = "application/problem+json"
 _KINDS: Final = {
@@ -131,6 +131,7 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
             details = {"field": str(field), "reason": str(found.get("message", ""))}
         details = details or {"field": "", "reason": ""}
     elif status == 400 and isinstance(error, ClientException):
+        status = 422
         details = {"field": "", "reason": "malformed"}
     answer = problem_answer(status, _KINDS.get(status, "invalid"), details, request_id=_request_id(request))
     for name, value in (error.headers or {}).items():
@@ -142,6 +143,8 @@ def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[byte
     """Anything else: what happened goes to the log, an empty problem to whoever asked. A database that may
     answer in a moment is `busy`.
     """
+    if db.is_unstorable_text(error):
+        return on_refusal(request, Invalid("invalid", field="", reason="a text holds what is no character"))
     if isinstance(error, db.Unavailable) or db.is_transient(error):
         return on_refusal(request, Busy("busy"))
     _log.error("request failed", exc_info=error)
