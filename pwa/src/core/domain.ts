@@ -50,6 +50,9 @@ export interface Description {
 // biome-ignore lint/suspicious/noExplicitAny: each description names the arguments of its own command
 export type Describe = (args: any, view: View) => Description
 
+/** Given at once, or loaded when somebody signs in: what the sign-in screen does without is not in its way. */
+export type Loaded<T> = T | (() => Promise<T>)
+
 /** How the phone keeps one table: row by row, or many rows packed into one record when it is large and only read. */
 export interface Store {
   is_packed?: boolean
@@ -75,9 +78,9 @@ export interface Domain {
   tabs?: Entry[]
   menu?: Entry[]
   stores?: Record<string, Store>
-  effects?: Record<string, Effect>
+  effects?: Loaded<Record<string, Effect>>
   /** What each command is called in the outbox, by command name. */
-  descriptions?: Record<string, Describe>
+  descriptions?: Loaded<Record<string, Describe>>
   /** Runs once before the app is shown, in the order of the domains: restore a session, provide a state. Must not wait for the network. */
   start?: (app: App) => void | Promise<void>
 }

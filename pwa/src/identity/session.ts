@@ -5,7 +5,6 @@ import { type Person, setSignedIn, signedIn } from '../core/access'
 import { ApiError, ask } from '../core/api'
 import { closeStore, openStore } from '../sync'
 import { askToPersist } from '../sync/environment'
-import { eraseStoreOf } from '../sync/others'
 import {
   forgetPerson,
   isSignOutOwed,
@@ -29,7 +28,11 @@ export function restoreSession(): void {
     void settleSignOut()
     void refreshPerson()
   }
-  addEventListener('online', settle)
+  addEventListener('online', () => {
+    settle()
+    // Its parts may not have come through before.
+    if (signedIn.value) void openStore(signedIn.value).catch(() => undefined)
+  })
   settle()
 }
 
@@ -99,6 +102,7 @@ export async function signOut(isErased: boolean): Promise<void> {
   setSignedIn(null)
   await closeStore()
   if (isErased) {
+    const { eraseStoreOf } = await import('../sync/others')
     await eraseStoreOf(person.id)
     forgetPerson(person.id)
   }

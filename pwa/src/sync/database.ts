@@ -1,7 +1,7 @@
 // One person's database on this phone: its stores, how it is opened, how a transaction survives a browser that loses its connection.
-// What the stores mean is in store.ts and rows_store.ts. Dexie is loaded here, beside the first paint and not before it.
+// What the stores mean is in store.ts and rows_store.ts.
 
-import type { Dexie as DexieDatabase, Table as DexieTable, Transaction } from 'dexie'
+import { Dexie, type Table as DexieTable, type Transaction } from 'dexie'
 import type { Entry, Issue } from './device'
 import type { PullPage, Row } from './protocol'
 
@@ -128,10 +128,10 @@ export class Database {
   readonly stores: Stores
   /** Told when the database becomes unusable (or usable again: null). */
   onTrouble: (trouble: Trouble | null) => void = () => {}
-  private readonly dexie: DexieDatabase
+  private readonly dexie: Dexie
   private isSuperseded = false
 
-  private constructor(name: string, dexie: DexieDatabase) {
+  private constructor(name: string, dexie: Dexie) {
     this.name = name
     this.dexie = dexie
     this.stores = Object.fromEntries(
@@ -140,7 +140,6 @@ export class Database {
   }
 
   static async open(name: string, onTrouble: (trouble: Trouble | null) => void = () => {}): Promise<Database> {
-    const { Dexie } = await import('dexie')
     // "Saved on this phone" must survive an empty battery: every write waits for the disk, whatever the browser's default is.
     const dexie = new Dexie(name, { chromeTransactionDurability: 'strict' })
     dexie.version(1).stores(SCHEMA_1)

@@ -2,22 +2,13 @@
 // useLive, keep photos, look at what waits. Everything else in this folder is its own business.
 
 import { computed, type Ref, readonly, shallowRef } from 'vue'
-import type { Describe, Description, Domain, Effect, Store as StoreOf } from '../core/domain'
-import { uuid7 } from '../core/ids'
+import type { Describe, Description, Domain, Loaded } from '../core/domain'
 import type { SyncState as BadgeState } from '../core/shell/sync_state'
-import { type Contact, type Moment, SYSTEM_TIME } from './clock'
-import { newDevice } from './device'
-import { Engine, type EngineOptions, type EngineState } from './engine'
-import { aboutDevice } from './environment'
-import { REAL_TIMING } from './loop'
-import { DEFAULT_LIMITS } from './phone'
-import { fetchTransport } from './transport'
-import { xhrSendPart } from './upload'
-import { wakeOn } from './wake'
+import type { Contact, Moment } from './clock'
+import type { Entry, Issue } from './device'
+import type { Engine, EngineOptions, EngineState } from './engine'
+import type { Gathered } from './opening'
 
-export { TooLate } from './core'
-export { StoreFailure } from './database'
-export { TooLarge } from './engine'
 export { useLive } from './live'
 export {
   dropStaged,
@@ -29,9 +20,6 @@ export {
   usePhotoUrl,
 } from './photos'
 export type { Contact, Moment }
-
-/** Version of this build's command and database formats. */
-const SCHEMA = 1
 
 export interface SyncState extends BadgeState {
   photos_waiting: number
@@ -54,10 +42,8 @@ const QUIET: SyncState = {
 const state = shallowRef<EngineState | null>(null)
 const engine = shallowRef<Engine | null>(null)
 const trouble = shallowRef<EngineState['trouble']>(null)
-let effects: Readonly<Record<string, Effect>> = {}
+let gathered: Gathered = { domains: [], feeds: {}, packed: [] }
 let descriptions: Readonly<Record<string, Describe>> = {}
-let stores: Readonly<Record<string, StoreOf>> = {}
-let tables: Readonly<Record<string, number>> = {}
 let stopWaking = () => {}
 
 /**
@@ -69,11 +55,7 @@ export function gatherDomains(
   feeds: Readonly<Record<string, number>>,
   packed: readonly string[] = [],
 ): void {
-  effects = Object.assign({}, ...domains.map((domain) => domain.effects ?? {}))
-  descriptions = Object.assign({}, ...domains.map((domain) => domain.descriptions ?? {}))
-  stores = Object.assign({}, ...domains.map((domain) => domain.stores ?? {}))
-  for (const table of packed) stores = { ...stores, [table]: { ...stores[table], is_packed: true } }
-  tables = feeds
+  gathered = { domains, feeds, packed }
 }
 
 /** A command in the person's words; its name when no domain of this build knows it. */
@@ -105,6 +87,11 @@ function inTurn<T>(run: () => Promise<T>): Promise<T> {
   return turn
 }
 
+/** Fetches what a store is opened with: most of this folder. The sign-in screen is shown without it and fetches it meanwhile. */
+export function prepareStore(): Promise<typeof import('./opening')> {
+  return import('./opening')
+}
+
 /** Opens a person's own database on this phone and starts its loop. Another person's, if open, is closed first. */
 export function openStore(person: { id: string }, own: Partial<EngineOptions> = {}): Promise<void> {
   return inTurn(() => opened(person, own))
@@ -116,32 +103,27 @@ async function opened(person: { id: string }, own: Partial<EngineOptions>): Prom
     return
   }
   await closed()
-  const next = await Engine.open({
-    person_id: person.id,
-    settings: { schema: SCHEMA, tables, ...DEFAULT_LIMITS },
-    effects,
-    isPacked: (table) => stores[table]?.is_packed ?? false,
-    transport: fetchTransport(SYSTEM_TIME.monotonic),
-    time: SYSTEM_TIME,
-    timing: REAL_TIMING,
-    newId: uuid7,
-    tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
-    aboutDevice,
-    sendPart: xhrSendPart,
-    onTrouble: (now) => {
-      trouble.value = now
-    },
-    ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
-    ...(typeof BroadcastChannel !== 'undefined' ? { channel: (name: string) => new BroadcastChannel(name) } : {}),
-    ...own,
-  })
+  const { domains } = gathered
+  const [phone, effects, told] = await Promise.all([
+    prepareStore(),
+    allOf(domains.map((domain) => domain.effects)),
+    allOf(domains.map((domain) => domain.descriptions)),
+  ])
+  descriptions = told
+  const onTrouble = (now: EngineState['trouble']) => {
+    trouble.value = now
+  }
+  const next = await phone.openPhone(person.id, gathered, effects, { onTrouble, ...own })
   state.value = next.state
   next.onState = (now) => {
     state.value = now
   }
   engine.value = next
-  next.start()
-  stopWaking = wakeOn(next)
+  stopWaking = phone.startPhone(next)
+}
+
+async function allOf<T>(parts: readonly (Loaded<Record<string, T>> | undefined)[]): Promise<Record<string, T>> {
+  return Object.assign({}, ...(await Promise.all(parts.map((part) => (typeof part === 'function' ? part() : part)))))
 }
 
 /** Closes the store at sign-out or before another person's. Whatever waits stays on the phone, for the same person. */
@@ -198,11 +180,9 @@ export const syncState: Readonly<Ref<SyncState>> = computed(() => {
   }
 })
 
-const nothing = newDevice()
-
 /** Everything not yet received, oldest first. */
 export const outboxItems = computed(() =>
-  [...(state.value?.device ?? nothing).outbox.values()]
+  [...(state.value?.device.outbox.values() ?? ([] as Entry[]))]
     .filter((entry) => entry.state !== 'seen')
     .sort((one, other) => one.order - other.order)
     .map((entry) => ({ ...entry, is_sending: state.value?.sending.has(entry.uuid) ?? false })),
@@ -210,7 +190,9 @@ export const outboxItems = computed(() =>
 
 /** Everything that needs the person, oldest first. */
 export const issues = computed(() =>
-  [...(state.value?.device ?? nothing).issues.values()].sort((one, other) => one.entry.order - other.entry.order),
+  [...(state.value?.device.issues.values() ?? ([] as Issue[]))].sort(
+    (one, other) => one.entry.order - other.entry.order,
+  ),
 )
 
 export const notices = computed(() => state.value?.notices ?? [])

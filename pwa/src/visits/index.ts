@@ -2,8 +2,6 @@
 
 import { CalendarDays, UsersRound } from '@lucide/vue'
 import type { Domain } from '../core/domain'
-import { EFFECTS } from './commands'
-import { DESCRIPTIONS } from './descriptions'
 
 export const visits: Domain = {
   name: 'visits',
@@ -50,6 +48,6 @@ export const visits: Domain = {
     { route: 'team', label: 'core.tab.team', icon: UsersRound, permission: 'visits.see_team', order: 30 },
   ],
   menu: [],
-  effects: EFFECTS,
-  descriptions: DESCRIPTIONS,
+  effects: async () => (await import('./commands')).EFFECTS,
+  descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
 }
