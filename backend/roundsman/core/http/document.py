@@ -26,6 +26,7 @@ _RESPONSES: Final = {
 _ALWAYS: Final = {"413": "TooLarge", "422": "Invalid", "500": "Error", "503": "Busy"}
 _SIGNED_IN: Final = {"401": "Unauthenticated", "403": "Forbidden", "404": "NotFound"}
 _COMMANDS: Final = {"409": "Conflict", "410": "Gone"}
+_KNOCKING: Final = {"403": "Forbidden", "409": "Conflict"}
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 
 
@@ -61,6 +62,8 @@ def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
                 continue
             operation = item[method]
             told = _ALWAYS if (method, path) in public else _ALWAYS | _SIGNED_IN
+            if (method, path) in public and method != "get":
+                told = told | _KNOCKING
             if path.startswith("/api/commands/"):
                 told = told | _COMMANDS
             if (method, path) in public:
