@@ -8,7 +8,17 @@ import pytest
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import DAY, HOUR, MINUTE, FixedClock, day_on, month_of, now_ms, use_clock
+from roundsman.core.times import (
+    DAY,
+    HOUR,
+    MINUTE,
+    FixedClock,
+    day_on,
+    month_of,
+    now_ms,
+    start_of_day,
+    use_clock,
+)
 from tests.cast import Cast
 from tests.make.customers import DOOR, make_class, make_customer
 from tests.make.visits import check_in, clocks, fix, make_visit
@@ -287,3 +297,13 @@ async def test_check_in_twice_under_one_id_is_refused_whoever_asks(cast: Cast) -
         answer = await cast.do(who, "visits.check_in", **check_in(customer_id, visit_id=visit_id))
         assert (answer.status_code, answer.json()["code"]) == (409, "visits.already_there")
     assert await db.fetch_value("SELECT person_id FROM visits") == cast.people["rep"]
+
+
+async def test_check_in_belongs_to_the_companys_day_whatever_zone_the_phone_is_set_to(cast: Cast) -> None:
+    customer_id = await make_customer(cast)
+    half_past_one_in_shanghai = start_of_day("2026-03-09") + HOUR + HOUR // 2
+    with use_clock(FixedClock(half_past_one_in_shanghai)):
+        phone = await cast.phone("rep")
+        args = check_in(customer_id)
+        await phone.do("visits.check_in", args, tz="UTC")
+        assert phone.rows("visits")[args["visit_id"]]["day_on"] == "2026-03-09"

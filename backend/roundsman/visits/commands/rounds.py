@@ -50,7 +50,8 @@ async def check_in(ctx: Ctx, cmd: CheckIn) -> CheckedIn:
     await db.fetch_one(f"SELECT id FROM people WHERE id = $1{db.for_update()}", ctx.person.id)
     found = await get_customer_for_fact(ctx, cmd.customer_id)
     true = cmd.clocks.true_time(ctx.now)
-    day = day_on(true.at, ctx.tz)
+    # The company's day, whatever zone the phone is set to: routes, plans and months go by it.
+    day = day_on(true.at)
     await _make_room(ctx, cmd.visit_id, day)
     judgement = rules.judge_place(
         *await _fence_of(found), _pin_of(found.row), cmd.fix.place() if cmd.fix else None
