@@ -1,0 +1,49 @@
+"""Whatever the server refuses can be said: each code a domain raises has its text on the phone, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RAISED = re.compile(
+    r'\b(?:Refusal|Invalid|NotFound|Forbidden|Conflict|Gone|Busy)\(\s*"([a-z_]+(?:\.[a-z_]+)?)"'
+)
+
+
+def codes_of(package: str) -> set[str]:
+    """Every code the package raises by name."""
+    return {
+        code
+        for file in (ROOT / "backend/roundsman" / package).rglob("*.py")
+        for code in RAISED.findall(file.read_text("utf-8"))
+    }
+
+
+def words_of(domain: str, language: str) -> dict[str, str]:
+    words: dict[str, str] = json.loads(
+        (ROOT / "pwa/src" / domain / "words" / f"{language}.json").read_text("utf-8")
+    )
+    return words
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("domain", ["identity", "files", "customers", "visits"])
+def test_every_code_of_a_domain_has_its_text(domain: str, language: str) -> None:
+    own = {code for code in codes_of(domain) if code.startswith(f"{domain}.")}
+    assert len(own) > 5
+    assert own - set(words_of(domain, language)) == set()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_code_of_the_server_itself_has_its_text(language: str) -> None:
+    packages = ("core", "sync", "identity", "files", "customers", "visits")
+    plain = {code for package in packages for code in codes_of(package) if "." not in code}
+    assert {"forbidden", "invalid", "busy", "not_found"} <= plain
+    words = words_of("core", language).keys() | words_of("sync", language).keys()
+    # The outbox has its own words for what only it meets.
+    unsaid = {code for code in plain if not {f"core.refused.{code}", f"sync.{code}"} & words}
+    assert unsaid == set()
