@@ -34,16 +34,10 @@ export default defineConfig(({ command }) => {
         },
       }),
     ],
-    // The compiler of messages is left out of the built app, so vue-i18n is taken in its runtime build; tests and `dev` keep it.
-    resolve: isBuilding ? { alias: { 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.mjs' } } : {},
     define: {
       __VUE_OPTIONS_API__: JSON.stringify(!isBuilding),
       __VUE_PROD_DEVTOOLS__: 'false',
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-      __VUE_I18N_FULL_INSTALL__: 'false',
-      __VUE_I18N_LEGACY_API__: 'false',
-      __INTLIFY_PROD_DEVTOOLS__: 'false',
-      __INTLIFY_DROP_MESSAGE_COMPILER__: JSON.stringify(isBuilding),
     },
     build: {
       target: ['chrome87', 'safari14'],

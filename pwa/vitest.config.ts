@@ -3,24 +3,21 @@
 
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { words } from './build/words.ts'
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), words()],
   define: {
     __VUE_OPTIONS_API__: 'true',
     __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_I18N_FULL_INSTALL__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
-    __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
   },
   test: {
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['src/core/words.setup.ts'],
     sequence: { shuffle: true },
     restoreMocks: true,
     unstubGlobals: true,
     fileParallelism: false,
-    server: { deps: { inline: ['vue-i18n'] } },
   },
 })

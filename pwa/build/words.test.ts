@@ -73,9 +73,18 @@ describe('wordsProblems', () => {
 })
 
 describe('compiled', () => {
-  it('leaves a plain text as it is and turns places and plurals into a tree', () => {
+  it('leaves a plain text as it is and takes places and plurals apart', () => {
     expect(compiled('签到')).toBe('签到')
-    expect(compiled('距离 {metres} 米')).toMatchObject({ t: 0 })
-    expect(compiled('one | many')).toMatchObject({ t: 0 })
+    expect(compiled('距离 {metres} 米')).toEqual([['距离 ', 'metres', ' 米']])
+    expect(compiled('one | many')).toEqual([['one'], ['many']])
+    expect(compiled("{name}{'@'} | {count} at {name}")).toEqual([
+      ['', 'name', '@'],
+      ['', 'count', ' at ', 'name'],
+    ])
+  })
+
+  it('refuses what the app does not fill', () => {
+    expect(() => compiled('{0} left')).toThrow('named')
+    expect(() => compiled('see @:orders.place')).toThrow('named')
   })
 })

@@ -1,4 +1,4 @@
-// The words at build time: compiles the messages that hold places or plurals, and refuses to build when the two languages differ,
+// The words at build time: turns each text into what the app fills (src/core/message.ts), and refuses to build when the two languages differ,
 // a key is not its domain's, or a t('…') in the sources has no text. Run alone (`node build/words.ts`) it only checks.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { baseCompile } from '@intlify/message-compiler'
 import type { Plugin } from 'vite'
+import type { Message } from '../src/core/message.ts'
 
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), '..', 'src')
 const LANGUAGES = ['zh-CN', 'en'] as const
@@ -13,20 +14,46 @@ const WORDS_FILE = /[/\\]src[/\\][^/\\]+[/\\]words[/\\](?:zh-CN|en)\.json$/
 
 type Texts = Record<string, string>
 
-/** A message as the app holds it: its text when nothing is to be filled in, else its syntax tree. Throws when it is malformed. */
-export function compiled(message: string): unknown {
+interface Node {
+  type: number
+  value?: string
+  key?: string
+  static?: string
+  items?: Node[]
+  cases?: Node[]
+}
+
+// The compiler's names for what a message consists of.
+const PLURAL = 1
+const TEXT = 3
+const NAMED = 4
+const LITERAL = 9
+
+/** One case, by turns a text and the name of a place. Raises for what the app does not know: lists, links to other messages. */
+function partsOf(node: Node): string[] {
+  if (node.static !== undefined) return [node.static]
+  const parts = ['']
+  for (const item of node.items ?? []) {
+    if (item.type === NAMED) parts.push(item.key ?? '', '')
+    else if (item.type === TEXT || item.type === LITERAL) parts[parts.length - 1] += item.value ?? ''
+    else throw new Error('only {named} places and plurals can be used')
+  }
+  if (parts.length > 1 && parts.at(-1) === '') parts.pop()
+  return parts
+}
+
+/** A message as the app holds it (src/core/message.ts): its text when nothing is to be filled in. Raises when it is malformed. */
+export function compiled(message: string): Message {
   const { ast } = baseCompile(message, {
     jit: true,
-    optimize: true,
-    minify: true,
-    mangle: true,
     location: false,
     onError: (error) => {
       throw error
     },
-  } as Parameters<typeof baseCompile>[1])
-  const body = (ast as unknown as { b: { t: number; s?: string } }).b
-  return body.t === 2 && body.s === message ? message : ast
+  })
+  const body = (ast as unknown as { body: Node }).body
+  const cases = body.type === PLURAL ? (body.cases ?? []).map(partsOf) : [partsOf(body)]
+  return cases.length === 1 && cases[0]?.length === 1 ? (cases[0][0] as string) : cases
 }
 
 /** The places a message names, sorted: {metres}, {count}. Quoted literals such as {'@'} are none. */
@@ -111,11 +138,16 @@ export function wordsProblems(sources = SOURCES): string[] {
 }
 
 export function words(): Plugin {
+  let isBuilding = false
   return {
     name: 'words',
-    apply: 'build',
     enforce: 'pre',
+    configResolved({ command }) {
+      isBuilding = command === 'build'
+    },
     buildStart() {
+      // While somebody is still writing, what is missing shows on the page.
+      if (!isBuilding) return
       const problems = wordsProblems()
       if (problems.length) this.error(`The words are not complete:\n  ${problems.join('\n  ')}`)
     },

@@ -13,7 +13,7 @@ import { may, signedIn } from './core/access'
 import type { Domain } from './core/domain'
 import { ENTRIES, type Entries, gatherEntries } from './core/shell/entries'
 import { currentTitle } from './core/shell/page_title'
-import { useWords, words } from './core/words'
+import { loadWords, useWords } from './core/words'
 
 export interface Roundsman {
   app: App
@@ -24,6 +24,9 @@ export interface Roundsman {
 export function createRoundsman(domains: readonly Domain[], history: RouterHistory = createWebHistory()): Roundsman {
   const entries = gatherEntries(domains)
   const scrolled = new Map<unknown, number>()
+
+  const domainOf = new Map(domains.flatMap(({ name, routes }) => (routes ?? []).map((route) => [route.name, name])))
+  const wordsOf = (to: RouteLocationNormalized) => loadWords(['core', domainOf.get(to.name) ?? 'core'])
 
   const router = createRouter({
     history,
@@ -53,8 +56,14 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
   })
 
   router.beforeEach((to, from) => {
+    // Fetched beside the page, waited for before it is drawn.
+    void wordsOf(to).catch(() => undefined)
     if (entries.tabs.some((tab) => tab.route === from.name)) scrolled.set(from.name, window.scrollY)
     return guarded(to, router)
+  })
+  router.beforeResolve(async (to) => {
+    // Without a text a page can still be used.
+    await wordsOf(to).catch(() => undefined)
   })
   router.afterEach(async (_to, from) => {
     if (!from.matched.length) return
@@ -65,7 +74,6 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
 
   const app = createApp(AppFrame)
   app.use(router)
-  app.use(words)
   app.provide(ENTRIES, entries)
 
   const { t, locale } = useWords()

@@ -6,7 +6,7 @@ import { createRoundsman } from './app'
 import { signedIn } from './core/access'
 import { keepUpToDate } from './core/shell/update'
 import { restoreTheme } from './core/theme'
-import { keptLocale, setLocale } from './core/words'
+import { keptLocale, loadWords, setLocale } from './core/words'
 import { domains } from './domains'
 import { isOpen, syncState } from './sync'
 
@@ -16,6 +16,8 @@ async function start(): Promise<void> {
   await setLocale(keptLocale()).catch(() => setLocale('zh-CN'))
   for (const domain of domains) await domain.start?.(app)
   app.mount('#app')
+  // The other domains' words follow when the first screen stands, so that each text is there when it is first asked for.
+  setTimeout(() => void loadWords().catch(() => undefined), 2000)
   if (import.meta.env.PROD) {
     void keepUpToDate(() => {
       const { waiting, sending, photos_waiting } = syncState.value

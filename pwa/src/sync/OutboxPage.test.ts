@@ -8,7 +8,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Domain } from '../core/domain'
 import { answer, question } from '../core/ui/ask'
-import { words } from '../core/words'
 import { closeStore, dispatch, gatherDomains, issues, openEngine, openStore, outboxItems, syncState } from './index'
 import OutboxPage from './OutboxPage.vue'
 import { EFFECTS, options } from './testing/open'
@@ -43,7 +42,7 @@ beforeEach(async () => {
   server = new TestServer()
   gatherDomains([things], { things: 1, photos: 1 })
   await openStore({ id: 'person-1' }, { ...options(server) })
-  page = mount(OutboxPage, { attachTo: document.body, global: { plugins: [router, words] } })
+  page = mount(OutboxPage, { attachTo: document.body, global: { plugins: [router] } })
   await flushPromises()
 })
 
