@@ -152,9 +152,13 @@ test('20,000 customers are searched far within the time between two letters', ()
   const times: number[] = []
   for (const near of [null, DOOR]) {
     for (const text of ['', '和', 'hp', '138', '和平 酒', 'C1999', '没有这样的', '1']) {
-      const began = performance.now()
-      search(index, { text, most: 30, near })
-      times.push(performance.now() - began)
+      // The best of five: what else this machine is doing is not being measured.
+      const tries = [0, 1, 2, 3, 4].map(() => {
+        const began = performance.now()
+        search(index, { text, most: 30, near })
+        return performance.now() - began
+      })
+      times.push(Math.min(...tries))
     }
   }
   // 50 ms on a phone four times slower than this machine; the browser's own measure is in tests/e2e/customers.spec.ts.
