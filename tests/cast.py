@@ -11,7 +11,8 @@ import asyncio
 import atexit
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -30,6 +31,7 @@ from roundsman.domains import gather
 from roundsman.identity import sessions
 from roundsman.identity.passwords import Hashing, use_hashing
 from roundsman.identity.sign_in import FirstRun, first_run
+from tests.databases import Mould
 from tests.phone import Phone, a_phone
 
 ROLES: Final = {
@@ -187,9 +189,9 @@ class Cast:
             await client.aclose()
 
 
-@pytest.fixture
-async def stage(database: db.Database) -> AsyncIterator[Cast]:
-    """The app over an empty, prepared database: nobody is there yet."""
+@asynccontextmanager
+async def staged(database: db.Database) -> AsyncIterator[Cast]:
+    """The app over a database: migrated and prepared, with nobody in it unless somebody already was."""
     app = the_app()
     company = next(iter(app.state.companies))
     company.database, company.is_ready, company.lock = database, False, asyncio.Lock()
@@ -201,8 +203,49 @@ async def stage(database: db.Database) -> AsyncIterator[Cast]:
         await made.close()
 
 
+async def _make_stage(url: str) -> Cast:
+    async with db.connect_to(url) as database:
+        with db.use(database):
+            async with staged(database) as made:
+                return made
+
+
+async def _make_cast(url: str) -> Cast:
+    async with db.connect_to(url) as database:
+        with db.use(database):
+            async with staged(database) as made:
+                await made.fill()
+                return made
+
+
+@pytest.fixture(scope="session")
+def stage_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mould[Cast]]:
+    """A prepared database with nobody in it."""
+    mould = Mould(_make_stage, tmp_path_factory.mktemp("stage"))
+    yield mould
+    mould.close()
+
+
+@pytest.fixture(scope="session")
+def cast_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mould[Cast]]:
+    """A prepared database with everybody in it."""
+    mould = Mould(_make_cast, tmp_path_factory.mktemp("cast"))
+    yield mould
+    mould.close()
+
+
 @pytest.fixture
-async def cast(stage: Cast) -> Cast:
+async def stage(database: db.Database) -> AsyncIterator[Cast]:
+    """The app over a prepared database: nobody is there yet."""
+    async with staged(database) as made:
+        yield made
+
+
+@pytest.fixture
+async def cast(database: db.Database, cast_mould: Mould[Cast]) -> AsyncIterator[Cast]:
     """Everybody, in the app over a database of their own."""
-    await stage.fill()
-    return stage
+    before = cast_mould.made[database.dialect]
+    async with staged(database) as made:
+        made.people, made.territories = dict(before.people), dict(before.territories)
+        made.memberships = dict(before.memberships)
+        yield made

@@ -1,18 +1,19 @@
-"""What every database test stands on: one PostgreSQL server a session and, for each test, an empty database,
-once on SQLite and once on PostgreSQL. The people and rows in it are made elsewhere."""
+"""What every database test stands on: one PostgreSQL server a session and, for each test, a database of its own,
+once on SQLite and once on PostgreSQL: empty, or a copy of what the test's `mould` made once."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from roundsman.core import db
-from tests.cast import cast, stage
-from tests.databases import postgres_database, postgres_server
+from tests.cast import cast, cast_mould, stage, stage_mould
+from tests.databases import Mould, postgres_database, postgres_server
 
-__all__ = ["cast", "stage"]
+__all__ = ["cast", "cast_mould", "stage", "stage_mould"]
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +24,34 @@ def server_url() -> Iterator[str]:
 
 
 @pytest.fixture
-async def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/company.db"
+def mould(request: pytest.FixtureRequest) -> Mould[Any] | None:
+    """What the test's database is a copy of: the cast's, the stage's, or nothing."""
+    for name in ("cast", "stage"):
+        if name in request.fixturenames:
+            found: Mould[Any] = request.getfixturevalue(f"{name}_mould")
+            return found
+    return None
 
 
 @pytest.fixture
-async def postgres_url(server_url: str) -> AsyncIterator[str]:
-    async with postgres_database(server_url) as url:
+def sqlite_url(tmp_path: Path, mould: Mould[Any] | None) -> str:
+    file = tmp_path / "company.db"
+    if mould is not None:
+        mould.copy_file(file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_mould(server_url: str, mould: Mould[Any] | None) -> Mould[Any] | None:
+    """The mould, ready for PostgreSQL."""
+    if mould is not None:
+        mould.prepare(server_url)
+    return mould
+
+
+@pytest.fixture
+async def postgres_url(server_url: str, postgres_mould: Mould[Any] | None) -> AsyncIterator[str]:
+    async with postgres_database(server_url) if postgres_mould is None else postgres_mould.lent() as url:
         yield url
 
 
@@ -40,14 +62,14 @@ async def postgres_url(server_url: str) -> AsyncIterator[str]:
     ]
 )
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The address of an empty database; a test that asks for it runs on both kinds."""
+    """The address of the test's database; a test that asks for it runs on both kinds."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[db.Database]:
-    """An empty database, open and in use."""
+    """The test's database, open and in use."""
     async with db.connect_to(database_url) as opened:
         with db.use(opened):
             yield opened

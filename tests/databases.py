@@ -1,24 +1,30 @@
-"""Databases for tests: a PostgreSQL server of our own for the session, and a fresh database in it for each test.
+"""Databases for tests: a PostgreSQL server of our own for the session, and a fresh database in it for each test,
+empty or copied from one that was made once.
 
 `ROUNDSMAN_TEST_POSTGRES` may name a running server (a role that may create databases), or be `wheel` for the
-PyPI wheel. Otherwise Debian's PostgreSQL is started when it is installed, else the wheel. fsync stays on.
+PyPI wheel. Otherwise Debian's PostgreSQL is started when it is installed, else the wheel. Our own server runs
+without fsync: processes are killed here, but no plug is pulled.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
 from roundsman.core.ids import new_id
+
+Made = TypeVar("Made")
 
 
 @contextmanager
@@ -44,9 +50,124 @@ async def postgres_database(server_url: str) -> AsyncIterator[str]:
     try:
         await server.execute(f"CREATE DATABASE {name}")
         try:
-            yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+            yield _beside(server_url, name)
         finally:
             await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await server.close()
+
+
+class Mould(Generic[Made]):
+    """A database filled once a session on either kind, of which each test gets a copy. `made` holds, by dialect, what
+    its maker answered.
+
+    On PostgreSQL a copy is used again: its rows are put back, unless a test changed more than rows.
+    """
+
+    def __init__(self, fill: Callable[[str], Coroutine[Any, Any, Made]], folder: Path) -> None:
+        self._fill = fill
+        self._folder = folder
+        self._server_url = ""
+        self._template = ""
+        self._clean: list[str] = []
+        self._reset = self._shape = ""
+        self.made: dict[str, Made] = {}
+
+    def copy_file(self, at: Path) -> None:
+        """Put a copy of the SQLite file at `at`. Runs outside any event loop, like `prepare`."""
+        source = self._folder / "made.db"
+        if "sqlite" not in self.made:
+            self.made["sqlite"] = asyncio.run(self._fill(f"sqlite:///{source}"))
+        shutil.copy(source, at)
+
+    def prepare(self, server_url: str) -> None:
+        """Fill the PostgreSQL database to copy, once."""
+        if not self._template:
+            self._server_url = server_url
+            self._template = "made_" + new_id().replace("-", "")
+            asyncio.run(self._prepare())
+
+    async def _prepare(self) -> None:
+        await _execute(self._server_url, f"CREATE DATABASE {self._template}")
+        url = _beside(self._server_url, self._template)
+        self.made["postgres"] = await self._fill(url)
+        template = await asyncpg.connect(url)
+        try:
+            self._shape = await template.fetchval(_SHAPE)
+            tables = await template.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            names = [row["tablename"] for row in tables]
+            sequences = await template.fetch("SELECT sequencename, last_value FROM pg_sequences")
+            await template.execute("CREATE SCHEMA made")
+            await template.execute("".join(f"CREATE TABLE made.{n} AS TABLE public.{n};" for n in names))
+        finally:
+            await template.close()
+        self._reset = "SET session_replication_role = replica;"
+        self._reset += "".join(
+            f"DELETE FROM public.{n}; INSERT INTO public.{n} SELECT * FROM made.{n};" for n in names
+        )
+        for name, last in sequences:
+            self._reset += f"SELECT setval('{name}', {last or 1}, {last is not None});"
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[str]:
+        """The address of a PostgreSQL database as it was made, for the length of the block."""
+        if self._clean:
+            name = self._clean.pop()
+        else:
+            name = "test_" + new_id().replace("-", "")
+            await _execute(self._server_url, f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        url = _beside(self._server_url, name)
+        try:
+            yield url
+        finally:
+            if await self._is_clean_again(url):
+                self._clean.append(name)
+            else:
+                await _execute(self._server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _is_clean_again(self, url: str) -> bool:
+        used = await asyncpg.connect(url)
+        try:
+            await used.execute(_ALONE)
+            if await used.fetchval(_SHAPE) != self._shape:
+                return False
+            await used.execute(self._reset)
+        finally:
+            await used.close()
+        return True
+
+    def close(self) -> None:
+        """Leave nothing behind on the server."""
+        for name in (*self._clean, self._template):
+            # Our own server may have gone already, with everything in it.
+            with suppress(OSError):
+                if name:
+                    asyncio.run(_execute(self._server_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+_ALONE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_SHAPE = """
+    SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
+        SELECT attrelid::regclass::text || attname || atttypid AS part FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+        UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ) AS parts
+"""
+
+
+def _beside(server_url: str, name: str) -> str:
+    return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+
+
+async def _execute(server_url: str, sql: str) -> None:
+    server = await asyncpg.connect(server_url)
+    try:
+        await server.execute(sql)
     finally:
         await server.close()
 
@@ -60,7 +181,7 @@ def _debian_server(binaries: Path) -> Iterator[str]:
         shutil.chown(folder, "postgres")
     data = str(folder / "data")
     control = [*as_user, str(binaries / "pg_ctl"), "-D", data, "-w"]
-    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60"
+    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60 -c fsync=off"
     try:
         make = [*as_user, str(binaries / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         subprocess.run([*make, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
