@@ -3,6 +3,7 @@
 Real data comes in with `roundsman import`; nothing here is used outside the demo.
 """
 
-from roundsman.demo.load import ACCOUNTS, PASSWORD, load
+from roundsman.demo.company import ACCOUNTS, PASSWORD
+from roundsman.demo.load import load
 
 __all__ = ["ACCOUNTS", "PASSWORD", "load"]
