@@ -16,7 +16,7 @@ const KEPT_AS = 'roundsman.locale'
 
 // The frame's own words come with the app; every domain's with its first page, so that the first screen carries no other's.
 const first = import.meta.glob<Words>('./words/zh-CN.json', { eager: true, import: 'default' })
-const files = import.meta.glob<Words>('../*/words/*.json', { import: 'default' })
+const files = import.meta.glob<Words>(['../*/words/*.json', '!./words/zh-CN.json'], { import: 'default' })
 
 const chosen = shallowRef<Locale>('zh-CN')
 const locale = computed(() => chosen.value)
