@@ -6,14 +6,16 @@ import pytest
 
 from roundsman.core import db
 from roundsman.core.times import now_ms
-from roundsman.identity.queries import buckets_of, held_since
+from roundsman.identity.queries import buckets_of, held_since, territories_of
 from roundsman.identity.rules import is_password_acceptable, months_held, name_key, phone_key
 from tests.cast import NAMES, Cast
+from tests.make.customers import make_customer
 from tests.make.identity import make_membership, make_territory
 from tests.phone import assert_stale_equals_fresh
 
-# name → (territories whose customers he sees, territories whose team's work he sees)
-ALL = {"company", "east", "west", "north", "south"}
+# name → (territories whose customers he sees, territories whose team's work he sees); whoever holds all of them
+# holds one bucket that all stand in, however many there are.
+ALL = {"all"}
 HELD: dict[str, tuple[set[str], set[str]]] = {
     "rep": ({"north"}, set()),
     "other_rep": ({"south"}, set()),
@@ -35,10 +37,11 @@ async def test_buckets_as_a_table(cast: Cast) -> None:
         expected = {"org", f"user:{person.id}", *(f"user:{person.id}:{month}" for month in months)}
         if name != "agent":
             expected.add("staff")
-        expected |= {f"terr:{cast.territories[territory]}" for territory in seen}
+        ids = {**cast.territories, "all": "all"}
+        expected |= {f"terr:{ids[territory]}" for territory in seen}
         for territory in answered:
-            expected.add(f"team:{cast.territories[territory]}")
-            expected |= {f"team:{cast.territories[territory]}:{month}" for month in months}
+            expected.add(f"team:{ids[territory]}")
+            expected |= {f"team:{ids[territory]}:{month}" for month in months}
         # The memberships of the cast began today.
         async with db.unit_of_work():
             await db.execute("UPDATE memberships SET from_at = 0")
@@ -86,6 +89,48 @@ async def test_buckets_cost_one_statement_for_one_territory_and_for_a_hundred(ca
             await make_territory(parent)
     assert counts[0][0] == counts[1][0] == 1
     assert counts[1][1] > counts[0][1] + 300
+
+
+async def test_a_clerk_who_also_manages_holds_all_customers_once_and_his_teams_each(cast: Cast) -> None:
+    await cast.done(
+        "administrator", "identity.edit_person", person_id=cast.people["manager"], roles=["clerk", "manager"]
+    )
+    held = await buckets_of(await cast.person("manager"), now_ms(), months=[])
+    assert {bucket for bucket in held if bucket.startswith("terr:")} == {"terr:all"}
+    assert {bucket for bucket in held if bucket.startswith("team:")} == {
+        f"team:{cast.territories[name]}" for name in ("east", "north", "south")
+    }
+
+
+async def test_territories_seen_are_the_same_by_either_way(cast: Cast) -> None:
+    """The office's lists go by territories, phones by buckets."""
+    every = set(cast.territories.values())
+    for name in NAMES:
+        person = await cast.person(name)
+        seen, answered = await territories_of(person, now_ms())
+        held = set(await buckets_of(person, now_ms(), months=[]))
+        assert seen == {id for id in every if {f"terr:{id}", "terr:all"} & held}, name
+        assert answered == {id for id in every if {f"team:{id}", "team:all"} & held}, name
+
+
+async def test_a_new_territorys_rows_reach_those_who_hold_everything(cast: Cast) -> None:
+    names = ("administrator", "clerk", "manager", "rep")
+    phones = {name: await cast.phone(name) for name in names}
+    before = {name: phone.buckets for name, phone in phones.items()}
+    territory = cast.territories["new"] = await make_territory(cast.territories["company"])
+    customer = await make_customer(cast, "clerk", "new")
+    moved = await make_customer(cast)
+    for name, phone in phones.items():
+        await phone.sync()
+        assert phone.buckets == before[name], name
+        assert (customer in phone.rows("customers")) == (name in ("administrator", "clerk")), name
+        assert moved in phone.rows("customers"), name
+    async with db.unit_of_work():
+        await db.execute("UPDATE customers SET territory_id = $2 WHERE id = $1", moved, territory)
+    for name, phone in phones.items():
+        await assert_stale_equals_fresh(phone)
+        # The rep owns it wherever it is filed.
+        assert (moved in phone.rows("customers")) == (name != "manager"), name
 
 
 async def test_held_since(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.times import MINUTE, FixedClock, use_clock
+from roundsman.sync import pull as pull_module
 from roundsman.sync.collection import collect, mark_restored, refuse_restored, rotate_epoch, status
 from roundsman.sync.feed_sql import bucket_of
 from tests.phone import Phone, assert_stale_equals_fresh
@@ -294,6 +295,36 @@ async def test_a_build_gets_only_tables_it_knows_and_reads_new_ones_again(world:
     assert all(tuple(at) == (page["head"], page["head"]) for at in backfill["notes"].values())
 
 
+async def test_more_buckets_than_a_phone_can_hold_are_cut_off_and_said_aloud(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull_module, "MAX_BUCKETS", 4)
+    await world.give("wang", "a", "b")
+    phone = world.phone("wang")
+    assert all("notices" not in page for page in await phone.pull())
+    await world.give("wang", "c")
+    pages = await phone.pull()
+    assert pages[-1]["notices"] == [{"code": "too_many_buckets"}]
+    assert phone.buckets == {"org", "user:wang", "terr:a", "terr:b"}
+
+
+async def test_a_full_page_asks_no_further_bucket(world: World, statements: list[str]) -> None:
+    territories = [f"t{n}" for n in range(30)]
+    await world.give("wang", *territories)
+    for territory in territories:
+        await write(territory)
+    phone = world.phone("wang", page=3)
+    await phone.ready()
+    statements.clear()
+    page = await phone.post("pull", phone.pull_request())
+    assert (len(page["entries"]), page["more"]) == (3, True)
+    # Sessions, replica, buckets, probe, three buckets that fill the page, rows.
+    assert len(statements) <= 8, statements
+    phone.take_pull(page)
+    await assert_stale_equals_fresh(phone)
+    assert len(phone.rows("notes")) == 30
+
+
 async def test_senseless_requests_are_refused(world: World) -> None:
     phone = world.phone("wang")
     await phone.pull()
@@ -310,21 +341,28 @@ async def test_senseless_requests_are_refused(world: World) -> None:
     ] == "no-store"
 
 
-async def test_unchanged_costs_few_statements_and_few_bytes(world: World, monkeypatch: Any) -> None:
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that snapshots ran."""
+    found: list[str] = []
+    fetch = db.Snapshot.fetch
+
+    async def counted(self: Any, sql: str, arguments: Any) -> Any:
+        found.append(sql)
+        return await fetch(self, sql, arguments)
+
+    monkeypatch.setattr(db.Snapshot, "fetch", counted)
+    return found
+
+
+async def test_unchanged_costs_few_statements_and_few_bytes(world: World, statements: list[str]) -> None:
     await world.give("wang", *(f"t{n}" for n in range(50)))
     for n in range(50):
         await write(f"t{n}")
     phone = world.phone("wang")
     await phone.pull()
     await phone.pull()
-    statements: list[str] = []
-    fetch = db.Snapshot.fetch
-
-    async def counted(self: Any, sql: str, arguments: Any) -> Any:
-        statements.append(sql)
-        return await fetch(self, sql, arguments)
-
-    monkeypatch.setattr(db.Snapshot, "fetch", counted)
+    statements.clear()
     answer = await phone.client.post("/api/sync/pull", json=phone.pull_request())
     assert len(statements) <= 4, statements
     assert len(answer.content) < 2500

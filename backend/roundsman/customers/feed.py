@@ -3,6 +3,8 @@
 from roundsman.core.domain import Feed
 from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin
 
+IN_TERRITORY = ("terr:{territory_id}", "terr:all", "user:{owner_id}")
+
 FEEDS = (
     Feed(
         CustomerClass,
@@ -35,13 +37,13 @@ FEEDS = (
             "is_active",
             "created_at",
         ),
-        buckets=("terr:{territory_id}", "user:{owner_id}"),
+        buckets=IN_TERRITORY,
         is_packed=True,
     ),
     Feed(
         Contact,
         fields=("id", "customer_id", "name", "phone", "position", "is_main"),
-        buckets=("terr:{territory_id}", "user:{owner_id}"),
+        buckets=IN_TERRITORY,
     ),
     Feed(
         CustomerPin,
@@ -60,6 +62,6 @@ FEEDS = (
             "decided_at",
             "decision_reason",
         ),
-        buckets=("team:{territory_id}", "user:{person_id}"),
+        buckets=("team:{territory_id}", "team:all", "user:{person_id}"),
     ),
 )

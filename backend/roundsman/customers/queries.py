@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.errors import NotFound
-from roundsman.identity.queries import buckets_of, held_since
+from roundsman.identity.queries import held_since, territories_of
 
 SEARCH_LIMIT = 200
 
 
 async def territories_seen_by(person: Person, now: int) -> set[str]:
     """Ids of the territories whose customers this person may see at `now` (epoch ms)."""
-    buckets = await buckets_of(person, now, months=[])
-    return {bucket.removeprefix("terr:") for bucket in buckets if bucket.startswith("terr:")}
+    seen, _ = await territories_of(person, now)
+    return seen
 
 
 async def get_customer(ctx: Ctx, customer_id: str, *, is_locked: bool = False) -> db.Row:

@@ -8,7 +8,7 @@ from roundsman.core.times import DAY
 
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="SHA-256, lower-case hex")]
 
-PHOTO_BUCKETS: Final = ("user:{person_id}:{month}", "team:{territory_id}:{month}")
+PHOTO_BUCKETS: Final = ("user:{person_id}:{month}", "team:{territory_id}:{month}", "team:all:{month}")
 
 SIZE_MAX: Final = 12 * 1024 * 1024
 PART_SIZE_MIN: Final = 64 * 1024
@@ -43,7 +43,7 @@ def parts_in(have: int, count: int) -> list[int]:
 
 
 def buckets_of_photo(person_id: str, territory_id: str | None, month: str) -> set[str]:
-    """The buckets a photo's row stands in; without a territory only its person's."""
+    """The buckets a photo's row stands in; without a territory no team's, but still of all."""
     values = {"person_id": person_id, "territory_id": territory_id, "month": month}
     return {
         template.format(**values)

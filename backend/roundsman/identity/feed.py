@@ -13,7 +13,7 @@ FEEDS = (
     Feed(
         Membership,
         fields=("id", "person_id", "territory_id", "kind", "from_at", "until_at"),
-        buckets=("user:{person_id}", "team:{territory_id}"),
+        buckets=("user:{person_id}", "team:{territory_id}", "team:all"),
     ),
 )
 

@@ -29,8 +29,9 @@ _TERRITORIES_HELD = """
 async def buckets_of(person: Person, now: int, months: Sequence[str] | None = None) -> list[str]:
     """Every bucket the person holds at `now`: one statement at most, whatever he holds.
 
-    A member holds exactly his node, a manager his node and everything below it. `months` ('YYYYMM') replaces
-    the three a phone keeps: which months he carries says nothing about what he may see.
+    A member holds exactly his node, a manager his node and everything below it; who holds every territory holds
+    the one bucket `all` instead. `months` ('YYYYMM') replaces the three a phone keeps: which months he carries
+    says nothing about what he may see.
     """
     months = months_held(month_of(now)) if months is None else months
     buckets = ["org"]
@@ -38,7 +39,10 @@ async def buckets_of(person: Person, now: int, months: Sequence[str] | None = No
         buckets.append("staff")
     buckets.append(f"user:{person.id}")
     buckets += [f"user:{person.id}:{month}" for month in months]
-    seen, answered = await territories_of(person, now)
+    is_over_all = "administrator" in person.roles
+    seen, answered = ({"all"}, {"all"}) if is_over_all else await _territories_held(person, now)
+    if "clerk" in person.roles:
+        seen = {"all"}
     buckets += [f"terr:{territory}" for territory in sorted(seen)]
     for territory in sorted(answered):
         buckets.append(f"team:{territory}")
@@ -50,12 +54,19 @@ async def territories_of(person: Person, now: int) -> tuple[set[str], set[str]]:
     """Territories whose customers the person sees, and those whose team's work he sees (always some of the
     former).
     """
+    every: set[str] = set()
+    if not person.roles.isdisjoint(("administrator", "clerk")):
+        every = {row["id"] for row in await db.fetch("SELECT id FROM territories")}
+        if "administrator" in person.roles:
+            return every, every
+    seen, answered = await _territories_held(person, now)
+    return seen | every, answered
+
+
+async def _territories_held(person: Person, now: int) -> tuple[set[str], set[str]]:
+    """What he holds by memberships: the same pair."""
     seen: set[str] = set()
     answered: set[str] = set()
-    if not person.roles.isdisjoint(("administrator", "clerk")):
-        seen = {row["id"] for row in await db.fetch("SELECT id FROM territories")}
-        if "administrator" in person.roles:
-            return seen, seen
     if not person.roles.isdisjoint(("rep", "manager")):
         for row in await db.fetch(_TERRITORIES_HELD, person.id, now):
             if row["kind"] == "manager" and "manager" in person.roles:

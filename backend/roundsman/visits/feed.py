@@ -3,7 +3,7 @@
 from roundsman.core.domain import Feed
 from roundsman.visits.tables import Holiday, Route, RouteStop, StepTemplate, Visit, VisitStep
 
-OF_THE_MONTH = ("user:{person_id}:{month}", "team:{territory_id}:{month}")
+OF_THE_MONTH = ("user:{person_id}:{month}", "team:{territory_id}:{month}", "team:all:{month}")
 
 FEEDS = (
     Feed(Holiday, fields=("id", "name"), buckets=("org",)),
@@ -26,12 +26,12 @@ FEEDS = (
             "skips_holidays",
             "is_active",
         ),
-        buckets=("user:{person_id}", "team:{territory_id}"),
+        buckets=("user:{person_id}", "team:{territory_id}", "team:all"),
     ),
     Feed(
         RouteStop,
         fields=("id", "route_id", "customer_id", "position"),
-        buckets=("user:{person_id}", "team:{territory_id}"),
+        buckets=("user:{person_id}", "team:{territory_id}", "team:all"),
     ),
     Feed(
         Visit,

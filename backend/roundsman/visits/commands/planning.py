@@ -13,7 +13,7 @@ from roundsman.core.errors import Conflict, Forbidden, Invalid, NotFound
 from roundsman.core.ids import Id
 from roundsman.core.times import Day, is_day
 from roundsman.customers.queries import territories_seen_by
-from roundsman.identity.queries import buckets_of, load_person
+from roundsman.identity.queries import load_person, territories_of
 from roundsman.visits.commands.facts import Title
 
 
@@ -185,10 +185,10 @@ async def _require_seen(ctx: Ctx, person: Person, customers: list[str]) -> None:
 
 async def _require_plannable(ctx: Ctx, person_id: str, territory_id: str) -> None:
     """Own routes in own territories, or anybody's in territories the person answers for."""
-    buckets = set(await buckets_of(ctx.person, ctx.now, months=[]))
-    if f"team:{territory_id}" in buckets:
+    seen, answered = await territories_of(ctx.person, ctx.now)
+    if territory_id in answered:
         return
-    if f"terr:{territory_id}" not in buckets:
+    if territory_id not in seen:
         raise NotFound("customers.territory_unknown", territory_id=territory_id)
     if person_id != ctx.person.id:
         raise Forbidden("visits.not_your_route", person_id=person_id)
