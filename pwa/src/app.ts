@@ -1,4 +1,4 @@
-// Gathers the domains into one app: routes, tabs and menu, who may open what. It starts nothing and draws nothing itself.
+// Gathers the domains into one app: routes, tabs and menu, who may open what. It draws nothing itself.
 
 import { type App, createApp, nextTick, watch } from 'vue'
 import {
@@ -18,9 +18,11 @@ import { loadWords, useWords } from './core/words'
 export interface Roundsman {
   app: App
   router: Router
+  /** Starts the domains in their order and only then goes to the page asked for: who is remembered on this phone is known by then. */
+  start: () => Promise<void>
 }
 
-/** The app and its router, not yet mounted. `history` is the browser's unless a test brings its own. */
+/** The app and its router, not yet started or mounted. `history` is the browser's unless a test brings its own. */
 export function createRoundsman(domains: readonly Domain[], history: RouterHistory = createWebHistory()): Roundsman {
   const entries = gatherEntries(domains)
   const scrolled = new Map<unknown, number>()
@@ -73,7 +75,6 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
   })
 
   const app = createApp(AppFrame)
-  app.use(router)
   app.provide(ENTRIES, entries)
 
   const { t, locale } = useWords()
@@ -89,7 +90,11 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
       void router.replace({ name: 'sign-in' })
     }
   })
-  return { app, router }
+  const start = async () => {
+    for (const domain of domains) await domain.start?.(app)
+    app.use(router)
+  }
+  return { app, router, start }
 }
 
 function firstRoute(router: Router, entries: Entries): string {

@@ -12,10 +12,10 @@ import { isOpen, syncState } from './sync'
 
 async function start(): Promise<void> {
   restoreTheme()
-  const { app } = createRoundsman(domains)
+  const roundsman = createRoundsman(domains)
   await setLocale(keptLocale()).catch(() => setLocale('zh-CN'))
-  for (const domain of domains) await domain.start?.(app)
-  app.mount('#app')
+  await roundsman.start()
+  roundsman.app.mount('#app')
   // The other domains' words follow when the first screen stands, so that each text is there when it is first asked for.
   setTimeout(() => void loadWords().catch(() => undefined), 2000)
   if (import.meta.env.PROD) {

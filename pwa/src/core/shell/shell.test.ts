@@ -49,6 +49,7 @@ async function open(path: string): Promise<Roundsman['router']> {
   running = createRoundsman([domain], createMemoryHistory())
   document.body.innerHTML = '<div id="app"></div>'
   await running.router.push(path)
+  await running.start()
   running.app.mount('#app')
   await flushPromises()
   return running.router
@@ -78,6 +79,19 @@ describe('the door', () => {
   test('home is the first tab the person may open', async () => {
     setSignedIn(rep)
     await open('/')
+    expect(page()).toBe('today')
+  })
+
+  test('who is remembered on this phone never sees the door', async () => {
+    const identity: Domain = { name: 'identity', start: () => setSignedIn(rep) }
+    document.body.innerHTML = '<div id="app"></div>'
+    running = createRoundsman([identity, domain], createMemoryHistory())
+    const shown: unknown[] = []
+    running.router.afterEach((to) => void shown.push(to.name))
+    await running.start()
+    running.app.mount('#app')
+    await flushPromises()
+    expect(shown).toEqual(['today'])
     expect(page()).toBe('today')
   })
 
