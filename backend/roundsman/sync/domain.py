@@ -10,6 +10,7 @@ from roundsman.sync import commands, triggers
 from roundsman.sync.collection import collect
 from roundsman.sync.dispatch import use_registry
 from roundsman.sync.routes import ROUTER
+from roundsman.sync.tables import TABLES
 
 
 async def _collect(_arguments: Mapping[str, Any]) -> None:
@@ -30,6 +31,7 @@ def prepare(registry: Registry) -> Callable[[], Awaitable[None]]:
 
 DOMAIN = Domain(
     name="sync",
+    tables=TABLES,
     commands=(
         commands.replay_quarantined,
         commands.reject_quarantined,
