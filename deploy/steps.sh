@@ -1,6 +1,12 @@
 # The steps that turn a fresh clone into something that runs: Python packages, Node packages, the built app. Read by deploy/run and
 # tests/run, which set $root first; POSIX sh. Every step is skipped when what it depends on has not changed since it last succeeded.
 
+no_colours() {
+    NO_COLOR=1
+    export NO_COLOR
+    unset FORCE_COLOR CLICOLOR_FORCE
+}
+
 venv=$root/.venv
 cache=$root/.cache
 log=$cache/last-step.log
@@ -18,6 +24,8 @@ PATH=$venv/bin:$PATH:/usr/sbin:/sbin
 export npm_config_cache npm_config_loglevel npm_config_update_notifier PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT \
     PLAYWRIGHT_BROWSERS_PATH PATH
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV
+# What is kept in a file is read by people.
+[ -t 1 ] || no_colours
 
 say() {
     printf '[%4d s] %s\n' "$(($(date +%s) - started))" "$*"
@@ -61,7 +69,7 @@ take_step() {
     ) &
     heartbeat=$!
     failed=0
-    "$@" >"$log" 2>&1 || failed=$?
+    (no_colours && "$@") >"$log" 2>&1 || failed=$?
     stop_heartbeat
     [ "$failed" -eq 0 ] && return 0
     explain "$what" "$failed"
