@@ -7,7 +7,7 @@ import { dayOn } from '../../core/times'
 import { dispatch } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
-import type { CustomerRow } from '../../wire/feeds'
+import { pinOf } from '../queries/rows'
 import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
 import { clocksNow, undecided } from './clocks'
 
@@ -33,11 +33,6 @@ function withFlags(row: Row | undefined, flags: readonly Flag[]): Flag[] {
 export function fenceOf(draft: Pick<Draft, 'get'>, customer: Row | undefined): Geofence {
   const held = customer?.class_id ? draft.get('customer_classes', customer.class_id) : undefined
   return held ? { geofence: held.geofence, radius_m: held.radius_m } : NO_CLASS
-}
-
-export function pinOf(customer: Partial<CustomerRow> | undefined) {
-  const { latitude_e7 = null, longitude_e7 = null } = customer ?? {}
-  return latitude_e7 === null || longitude_e7 === null ? null : { latitude_e7, longitude_e7 }
 }
 
 /** Begins a visit; answers its id. `sets_pin` makes the fix the customer's first pin. Guard against a second open visit before. */
