@@ -166,8 +166,6 @@ export class Engine implements Phone {
     this.store.database.close()
   }
 
-  // Writing ---------------------------------------------------------------------------------------------------------
-
   /** Resolves with the command's uuid once it is durable; it is on the screen by then. */
   async dispatch(name: string, args: object, along: Along & { deps?: readonly string[] } = {}) {
     const text = JSON.stringify(args)
@@ -223,8 +221,6 @@ export class Engine implements Phone {
     this.channel?.postMessage({ kind: 'device' } satisfies Message)
   }
 
-  // Phone -----------------------------------------------------------------------------------------------------------
-
   changed(device: Device, tables?: Iterable<string>): void {
     this.deviceVersion += 1
     this.state = { ...this.state, device }
@@ -255,8 +251,6 @@ export class Engine implements Phone {
   photosWaiting(): number {
     return this.photos.waiting
   }
-
-  // The screen ------------------------------------------------------------------------------------------------------
 
   /** Loads tables for a screen and redraws it. */
   need(tables: readonly string[]): Promise<void> {
@@ -300,8 +294,6 @@ export class Engine implements Phone {
     if (isSendingChanged) this.replay()
     this.onState(this.state)
   }
-
-  // The loop's work -------------------------------------------------------------------------------------------------
 
   poke(ms = 0): void {
     this.loop.poke(ms)
@@ -369,8 +361,6 @@ export class Engine implements Phone {
   report(kind: string, body: unknown): void {
     report(this, kind, body)
   }
-
-  // Other tabs ------------------------------------------------------------------------------------------------------
 
   private hear(message: Message): void {
     if (this.isClosed) return
