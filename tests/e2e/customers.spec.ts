@@ -145,6 +145,7 @@ test('signing out with work that was not sent drops nothing without the typed wo
   await context.setOffline(false)
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
   await openCustomers(page)
   await page.getByRole('searchbox').fill('没发出的小店')
   await expect(rows(page)).toHaveCount(1)
@@ -195,26 +196,41 @@ test('20,000 customers: the list answers a letter within 50 ms on a phone four t
   await expect(page.getByText(/^共 200\d\d 家/)).toBeVisible({ timeout: 30_000 })
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-  const times = await page.evaluate(async (texts) => {
-    const field = document.querySelector('input[type="search"]') as HTMLInputElement
-    const taken: number[] = []
-    for (const text of texts) {
-      const began = performance.now()
-      field.value = text
-      field.dispatchEvent(new Event('input', { bubbles: true }))
-      // The list is drawn again in a microtask; a promise queued now settles after it.
-      await new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)))
-      taken.push(performance.now() - began)
-      await new Promise((resolve) => setTimeout(resolve, 150))
-    }
-    return taken
-  }, ['和', '和平', '和平便', 'hp', 'hpb', '1', '13', '138', '1380', '没', '永', '永兴', 'c1', 'c19', 'c199'])
-  const sorted = [...times].sort((one, other) => one - other)
-  const median = sorted[Math.floor(sorted.length / 2)] as number
+  // Of several rounds the quickest: what the machine's other work adds is not the search's.
+  const times = await page.evaluate(
+    async ({ texts, rounds }) => {
+      const field = document.querySelector('input[type="search"]') as HTMLInputElement
+      const drawn = () =>
+        [...document.querySelectorAll('.customers-page .base-cell-title')]
+          .slice(0, 10)
+          .map((title) => title.textContent)
+          .join()
+      const best = texts.map(() => Number.POSITIVE_INFINITY)
+      for (let round = 0; round < rounds; round++) {
+        for (const [at, text] of texts.entries()) {
+          const began = performance.now()
+          field.value = text
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+          // The list is drawn again in a microtask; a promise queued now settles after it.
+          await new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)))
+          best[at] = Math.min(best[at] as number, performance.now() - began)
+          const answer = drawn()
+          await new Promise((resolve) => setTimeout(resolve, 100))
+          // What was timed is the answer in sight, not a part of it.
+          if (answer !== drawn()) throw new Error(`${text} was not answered when the clock was stopped`)
+        }
+      }
+      return best
+    },
+    {
+      texts: ['和', '和平', '和平便', 'hp', 'hpb', '1', '13', '138', '1380', '没', '永', '永兴', 'c1', 'c19', 'c199'],
+      rounds: 6,
+    },
+  )
   test.info().annotations.push({ type: 'search, ms', description: times.map((one) => one.toFixed(1)).join(' ') })
   await expect(page.locator('.customers-page .base-cell').first()).toBeVisible()
   expect(await rows(page).count()).toBeLessThanOrEqual(30)
-  expect(median).toBeLessThan(50)
+  expect(Math.max(...times)).toBeLessThan(50)
 })
 
 /** Puts so many made-up customers beside the real ones into the store of whoever is signed in, as its packed pages hold them. */
@@ -227,7 +243,10 @@ async function fillStore(count: number): Promise<void> {
   })
   const letters = '和平便利永兴烟酒家乐食品春晖东升福满华联'
   const made = Array.from({ length: count }, (_, at) => {
-    const name = Array.from({ length: 8 }, (_none, place) => letters[(at * 7 + place * place * 3) % letters.length]).join('')
+    const name = Array.from(
+      { length: 8 },
+      (_none, place) => letters[(at * 7 + place * place * 3) % letters.length],
+    ).join('')
     const id = `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`
     const row = {
       id,

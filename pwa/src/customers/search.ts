@@ -5,7 +5,7 @@ import { distanceMetres, type Position } from '../core/geo'
 import type { CustomerRow } from '../wire/feeds'
 import { searchLine, searchWords } from './rules'
 
-/** Customers in the order of their names, with the line of each; a tab before every field says where it begins. */
+/** Customers in the order of their names, with the line of each; a tab before every further field says where it begins. */
 export interface SearchIndex {
   rows: readonly CustomerRow[]
   lines: readonly string[]
@@ -43,7 +43,7 @@ const kept = new WeakMap<CustomerRow, Kept>()
 function keptOf(row: CustomerRow): Kept {
   let found = kept.get(row)
   if (!found) {
-    found = { line: `\t${searchLine(row)}`, order: row.pinyin || row.name }
+    found = { line: searchLine(row), order: row.pinyin || row.name }
     kept.set(row, found)
   }
   return found
@@ -76,8 +76,9 @@ function matches(line: string, words: readonly string[]): boolean {
 }
 
 function bestFitting(index: SearchIndex, words: readonly string[], { keep, most }: Asked): Found {
-  const begins = `\t${words[0] ?? ''}`
-  const ranks: CustomerRow[][] = [[], [], []]
+  const first = words[0] ?? ''
+  const begins = `\t${first}`
+  const ranks: [CustomerRow[], CustomerRow[], CustomerRow[]] = [[], [], []]
   let count = 0
   for (let at = 0; at < index.lines.length; at++) {
     const line = index.lines[at] as string
@@ -85,9 +86,10 @@ function bestFitting(index: SearchIndex, words: readonly string[], { keep, most 
     const row = index.rows[at] as CustomerRow
     if (keep && !keep(row)) continue
     count += 1
-    const rank = line.startsWith(begins) ? 0 : line.includes(begins) ? 1 : 2
-    const place = ranks[rank] as CustomerRow[]
-    if (place.length < most) place.push(row)
+    // Where a rank is full nothing below it is given, so it need not be told apart any more.
+    if (ranks[0].length === most) continue
+    const rank = line.startsWith(first) ? 0 : ranks[1].length < most && line.includes(begins) ? 1 : 2
+    if (ranks[rank].length < most) ranks[rank].push(row)
   }
   const hits = ranks.flat().slice(0, most)
   return { hits: hits.map((row) => ({ row, distance_m: null })), count }
