@@ -1,6 +1,6 @@
 // The built app as an app: it can be installed, opens without a network, offers a new version but never while work waits, keeps to its
-// content security policy, can be read by everybody, in both languages and at twice the text size, and its first screen is light.
-
+// X
+import type { Page } from '@playwright/test'
 import { expect, test } from './support/test'
 
 test('it can be installed', async ({ phoneOf }) => {
@@ -83,4 +83,62 @@ test('a new version is offered, but never while work waits', async ({ phoneOf, s
   await expect(page.locator('html')).toHaveAttribute('data-version', 'second')
   await phone.settled()
   expect(phone.complaints).toEqual([])
+})
+
+interface Weight {
+  /** What had come before the screen was drawn. */
+  first: number
+  /** What came after that, behind the person's back. */
+  later: number
+}
+
+/** Kilobytes of scripts and styles, as they travel, of opening a page until `drawn` is on the screen. */
+async function weightOf(page: Page, path: string, drawn: string): Promise<Weight> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.enable')
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true })
+  // A bad line, so that what is fetched in the background surely comes later.
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: 400_000,
+    uploadThroughput: 100_000,
+  })
+  await page.addInitScript((selector) => {
+    const marks = window as unknown as { drawn_at?: number }
+    const look = (): void => {
+      if (!marks.drawn_at && document.querySelector(selector)) marks.drawn_at = performance.now()
+    }
+    new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  }, drawn)
+  await page.goto(path)
+  await expect(page.locator(drawn).first()).toBeVisible()
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await devtools.detach()
+  return page.evaluate(() => {
+    const { drawn_at = 0 } = window as unknown as { drawn_at?: number }
+    const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const parts = resources.filter(({ name }) => /\.(js|css)$/.test(name))
+    const sum = (some: PerformanceResourceTiming[]): number =>
+      some.reduce((bytes, part) => bytes + part.encodedBodySize, 0) / 1024
+    return {
+      first: sum(parts.filter((part) => part.responseEnd <= drawn_at)),
+      later: sum(parts.filter((part) => part.responseEnd > drawn_at)),
+    }
+  })
+}
+
+test('the first screens are light', async ({ phoneOf }) => {
+  // Without the worker, whose filling of its cache is not the first screen.
+  const phone = await phoneOf({ more: { serviceWorkers: 'block', extraHTTPHeaders: { 'accept-encoding': 'gzip' } } })
+  const signIn = await weightOf(phone.page, '/sign-in', 'button[type=submit]')
+  await phone.signIn('wang')
+  await phone.settled()
+  const today = await weightOf(await phone.context.newPage(), '/today', 'main .today')
+  const said = { 'sign-in': signIn, today }
+  for (const [name, { first, later }] of Object.entries(said)) {
+    process.stdout.write(`    ${name}: ${first.toFixed(1)} KB gzip before it is drawn, ${later.toFixed(1)} KB after\n`)
+    expect(first, name).toBeGreaterThan(20)
+    expect(first, name).toBeLessThanOrEqual(90)
+  }
 })

@@ -49,7 +49,9 @@ export function cutTexts(page: Page): Promise<string[]> {
       for (let box: HTMLElement | null = holder; box && box !== document.body; box = box.parentElement) {
         const style = getComputedStyle(box)
         // Said only to readers.
-        if (style.clipPath !== 'none' || (box.offsetWidth <= 1 && box.offsetHeight <= 1)) break
+        if (box.classList.contains('unseen')) break
+        // What stands over there is scrolled to.
+        if ([style.overflowX, style.overflowY].some((value) => value === 'auto' || value === 'scroll')) break
         const outer = box.getBoundingClientRect()
         const hides = (value: string): boolean => value === 'hidden' || value === 'clip'
         if (hides(style.overflowX) && (own.right > outer.right + 2 || own.left < outer.left - 2)) cut.push(text)
@@ -68,4 +70,57 @@ export function missingWords(page: Page): Promise<string[]> {
     const found = document.body.innerText.match(/\b(core|identity|files|customers|visits|sync)\.[a-z_]+(\.[a-z_]+)*\b/g)
     return [...new Set(found ?? [])]
   })
+}
+
+/** Chinese words of the app itself on a page that is shown in English; what people typed in stays Chinese. */
+export function untranslated(page: Page, chinese: readonly string[]): Promise<string[]> {
+  return page.evaluate((known) => {
+    const words = new Set(known)
+    const found = new Set<string>()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? ''
+      if (words.has(text)) found.add(text)
+    }
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
+      for (const name of ['aria-label', 'placeholder', 'title']) {
+        const text = element.getAttribute(name) ?? ''
+        if (words.has(text)) found.add(text)
+      }
+    }
+    return [...found]
+  }, chinese)
+}
+
+/** Buttons and links without a visible shape or word: what was drawn with a style the page never loaded. */
+export function invisibleButtons(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('header button, header a, main button, main a')]
+      .filter((element) => element.checkVisibility() && !element.innerText.trim() && !element.classList.contains('unseen'))
+      .filter((element) => {
+        const own = getComputedStyle(element)
+        if (own.borderTopWidth !== '0px' || own.backgroundImage !== 'none') return false
+        const drawn = [...element.querySelectorAll('*')].some((part) => {
+          const box = part.getBoundingClientRect()
+          const style = getComputedStyle(part)
+          const isShape = part instanceof SVGElement || part instanceof HTMLImageElement
+          return box.width > 3 && box.height > 3 && (isShape || style.borderRightWidth !== '0px' || style.borderLeftWidth !== '0px')
+        })
+        return !drawn && own.backgroundColor === 'rgba(0, 0, 0, 0)'
+      })
+      .map((element) => element.outerHTML.slice(0, 160)),
+  )
+}
+
+/** Buttons, links and fields a thumb may miss. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a, select, textarea, summary, input:not(.unseen)')]
+      .filter((element) => element.checkVisibility() && !element.closest('.unseen, .the-frame-skip'))
+      // A link in a line of text, or one that its whole cell enlarges.
+      .filter((element) => getComputedStyle(element).display !== 'inline' && !element.closest('.base-cell.is-pressable'))
+      .map((element) => ({ html: element.outerHTML.slice(0, 140), box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+      .map(({ html, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),
+  )
 }

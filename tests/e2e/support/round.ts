@@ -66,10 +66,10 @@ export async function photograph(page: Page, title: string, count: number): Prom
   const shutter = camera.getByRole('button', { name: '拍照' })
   await expect(shutter).toBeEnabled({ timeout: 15_000 })
   const counted = (await camera.getByRole('status').textContent()) ?? ''
-  const already = Number(/(\d+)\/\d+/.exec(counted)?.[1] ?? '0')
+  const already = Number(/(\d+)(?=\/| 张)/.exec(counted)?.[1] ?? '0')
   for (let one = 1; one <= count; one += 1) {
     await shutter.click()
-    await expect(camera.getByRole('status')).toContainText(`${already + one}/`)
+    await expect(camera.getByRole('status')).toContainText(new RegExp(`\\b${already + one}(/\\d+)? 张`))
   }
   await camera.getByRole('button', { name: '完成' }).click()
   await expect(camera).toBeHidden()

@@ -1,0 +1,123 @@
+// Every page of the app with somebody to look at it and something on it: an open visit with a photo, a done one, a refused change, a
+// request for another pin, one thing that waits.
+
+import { expect, type Page } from '@playwright/test'
+import type { Desk } from './desk'
+import type { Phone } from './phone'
+import { checkIn, photograph, photoStops, type Stop, today } from './round'
+import type { Server } from './server'
+
+export interface Look {
+  name: string
+  path: string
+  /** Opens what lies over the page: a sheet, the camera. */
+  over?: (page: Page) => Promise<void>
+}
+
+export interface Company {
+  stops: Stop[]
+  /** Whom 李娜 visited yesterday. */
+  done: { visit_id: string; person_id: string; day_on: string }
+}
+
+/** What happened before anybody looks, through the same commands phones use. */
+export async function furnish(deskFor: (login: string) => Promise<Desk>, server: Server): Promise<Company> {
+  const rep = await deskFor('wang')
+  const stops = await photoStops(rep)
+  const [, second] = stops as [Stop, Stop]
+  await rep.run('customers.ask_pin', {
+    pin_id: crypto.randomUUID().replace(/^(.{14})./, '$17'),
+    customer_id: second.id,
+    latitude_e7: Math.round(second.place.latitude * 1e7) + 4000,
+    longitude_e7: Math.round(second.place.longitude * 1e7),
+    accuracy_m: 9,
+    reason: '搬到对面',
+  })
+  const [done] = server.rows<Company['done']>(
+    "SELECT id AS visit_id, person_id, day_on FROM visits WHERE state = 'done' ORDER BY day_on DESC, checked_in_at LIMIT 1",
+  )
+  if (!done) throw new Error('the demonstration has no visit that is done')
+  return { stops, done }
+}
+
+/** The rep's phone with an open visit that has a photo, and a change the server refused. Ends on Today. */
+export async function beginDay(phone: Phone, { stops }: Company): Promise<string> {
+  const [first, second] = stops as [Stop, Stop]
+  const { page } = phone
+  await phone.standAt(first.place)
+  await phone.signIn('wang')
+  await expect(page.getByText(first.name)).toBeVisible()
+  await phone.installed()
+  await checkIn(page, first)
+  await photograph(page, '门头照', 1)
+  const visit = new URL(page.url()).pathname
+  await page.goto(`/customers/${second.id}/edit`)
+  await page.getByLabel('编号').fill('PU001')
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(phone.badge()).toHaveAccessibleName(/1 条需要你处理/, { timeout: 30_000 })
+  await page.goto('/today')
+  return visit
+}
+
+async function pressText(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: text }).first().click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+export const SIGNED_OUT: Look[] = [{ name: 'sign-in', path: '/sign-in' }]
+
+export function looksOfRep({ stops }: Company, visit: string): Look[] {
+  const [first, second, third] = stops as [Stop, Stop, Stop]
+  return [
+    { name: 'today', path: '/today' },
+    { name: 'check-in', path: '/today', over: (page) => pressText(page, third.name) },
+    { name: 'visit', path: visit },
+    { name: 'camera', path: visit, over: (page) => page.locator('.visit-shoot').first().click() },
+    { name: 'check-out', path: visit, over: (page) => pressText(page, '签退') },
+    { name: 'customers', path: '/customers' },
+    { name: 'customer', path: `/customers/${first.id}` },
+    { name: 'customer-edit', path: `/customers/${second.id}/edit` },
+    { name: 'customer-new', path: '/customers/new' },
+    { name: 'outbox', path: '/outbox' },
+    { name: 'routes', path: '/routes' },
+    { name: 'route', path: '/routes', over: (page) => page.locator('main a').first().click() },
+    { name: 'me', path: '/me' },
+    { name: 'sessions', path: '/me/sessions' },
+    { name: 'password', path: '/me/password' },
+    { name: 'sign-out', path: '/me/sign-out' },
+    { name: 'not-found', path: '/nowhere' },
+  ]
+}
+
+export function looksOfManager({ done }: Company): Look[] {
+  return [
+    { name: 'team', path: '/team' },
+    { name: 'team-day', path: `/team/${done.person_id}/${done.day_on}` },
+    { name: 'team-today', path: `/team/${done.person_id}/${today()}` },
+    { name: 'visit-done', path: `/visits/${done.visit_id}` },
+    { name: 'pin-requests', path: '/customers/pins' },
+    { name: 'customers', path: '/customers' },
+    { name: 'me', path: '/me' },
+  ]
+}
+
+export const LOOKS_OF_ADMINISTRATOR: Look[] = [
+  { name: 'people', path: '/people' },
+  { name: 'territories', path: '/territories' },
+  { name: 'phones', path: '/phones' },
+  { name: 'customers-desk', path: '/customers/desk' },
+  { name: 'customers', path: '/customers' },
+  { name: 'outbox', path: '/outbox' },
+  { name: 'me', path: '/me' },
+]
+
+/** Opens a page and waits until it has drawn what it is about. */
+export async function show(page: Page, look: Look): Promise<void> {
+  await page.goto(look.path)
+  await expect(page.locator('#page-title, h1').first()).toBeVisible()
+  await expect(page.locator('.base-skeleton')).toHaveCount(0)
+  await expect(page.locator('main')).not.toBeEmpty()
+  await look.over?.(page)
+  // Pictures and lists that are read from the phone's own database a moment later.
+  await page.waitForTimeout(250)
+}
