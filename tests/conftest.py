@@ -3,15 +3,26 @@ once on SQLite and once on PostgreSQL: empty, or a copy of what the test's `moul
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from roundsman.core import db
 from tests.cast import cast, cast_mould, stage, stage_mould
 from tests.databases import Mould, postgres_database, postgres_server
+
+# Only what went wrong, without a drawing of every frame's variables: that costs more than the tests.
+structlog.configure(
+    wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ],
+)
 
 __all__ = ["cast", "cast_mould", "stage", "stage_mould"]
 

@@ -42,8 +42,8 @@ from tests.sync import domain_notes
 from tests.sync.domain_notes import FAULTS, FEEDS, TABLES
 from tests.sync.world import World, make_database
 
-EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "200"))
-STEPS = int(os.environ.get("ROUNDSMAN_SYNC_STEPS", "50"))
+EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "100"))
+STEPS = int(os.environ.get("ROUNDSMAN_SYNC_STEPS", "40"))
 PEOPLE = ("ann", "bob")
 TERRITORIES = ("a", "b", "c")
 STOCK = 12
