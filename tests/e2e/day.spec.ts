@@ -194,3 +194,32 @@ for (const [name, { lost = 0, hasTwoTabs = false }] of variants) {
     expect(phone.complaints).toEqual([])
   })
 }
+
+test('the manager sees a visit that is still going on, without what is not done yet', async ({ phoneOf, deskFor }) => {
+  const rep = await deskFor('wang')
+  const [stop] = (await photoStops(rep)) as [Stop]
+  const now = Date.now()
+  await rep.run('visits.check_in', {
+    visit_id: crypto.randomUUID().replace(/^(.{14})./, '$17'),
+    customer_id: stop.id,
+    clocks: { wall_at: now },
+    fix: {
+      latitude_e7: Math.round(stop.place.latitude * 1e7),
+      longitude_e7: Math.round(stop.place.longitude * 1e7),
+      accuracy_m: 9,
+      taken_at: now,
+      count: 3,
+    },
+    reason: '',
+    is_planned: true,
+  })
+  const manager = await phoneOf()
+  await manager.signIn('zhou')
+  await manager.page.goto('/team')
+  await manager.page.locator('.base-cell', { hasText: '王磊' }).locator('.base-cell-main').click()
+  const card = manager.page.locator('.line-card')
+  await expect(card).toContainText(stop.name)
+  await expect(card).toContainText('进行中')
+  await expect(card).not.toContainText('店主反馈')
+  expect(manager.complaints).toEqual([])
+})
