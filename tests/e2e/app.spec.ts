@@ -135,10 +135,15 @@ test('the first screens are light', async ({ phoneOf }) => {
   await phone.signIn('wang')
   await phone.settled()
   const today = await weightOf(await phone.context.newPage(), '/today', 'main .today')
-  const said = { 'sign-in': signIn, today }
-  for (const [name, { first, later }] of Object.entries(said)) {
+  // A later launch opens the store beside the page, so its machinery has come too before the rows can be drawn: the limit is that of
+  // pwa/build/size.ts for both together.
+  const screens = [
+    ['sign-in', signIn, 90],
+    ['today', today, 132],
+  ] as const
+  for (const [name, { first, later }, limit] of screens) {
     process.stdout.write(`    ${name}: ${first.toFixed(1)} KB gzip before it is drawn, ${later.toFixed(1)} KB after\n`)
     expect(first, name).toBeGreaterThan(20)
-    expect(first, name).toBeLessThanOrEqual(90)
+    expect(first, name).toBeLessThanOrEqual(limit)
   }
 })
