@@ -247,6 +247,12 @@ export async function draftOf<T>(id: string): Promise<T | undefined> {
   return openEngine().store.draft<T>(id)
 }
 
+/** Every draft whose id begins so, whichever tab kept it. */
+export async function draftsLike<T>(prefix: string): Promise<T[]> {
+  await settling
+  return openEngine().store.draftsLike<T>(prefix)
+}
+
 export async function dropDraft(id: string): Promise<void> {
   await settling
   return openEngine().store.dropDraft(id)

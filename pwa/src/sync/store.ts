@@ -94,6 +94,14 @@ export class Store {
     return (await this.database.read(['drafts'], () => this.database.stores.drafts.get(id)))?.value as T | undefined
   }
 
+  /** Every draft whose id begins so, oldest id first. */
+  async draftsLike<T>(prefix: string): Promise<T[]> {
+    const found = await this.database.read(['drafts'], () =>
+      this.database.stores.drafts.where('id').startsWith(prefix).toArray(),
+    )
+    return found.map((draft) => draft.value as T)
+  }
+
   async dropDraft(id: string): Promise<void> {
     await this.database.write(['drafts'], () => this.database.stores.drafts.delete(id))
   }

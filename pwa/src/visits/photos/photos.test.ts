@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { setSignedIn } from '../../core/access'
-import { closeStore, draftOf, openEngine, openStore, outboxItems } from '../../sync'
+import { closeStore, draftsLike, openEngine, openStore, outboxItems } from '../../sync'
 import { options } from '../../sync/testing/open'
 import { TestServer } from '../../sync/testing/server'
 import { EFFECTS } from '../commands'
@@ -123,7 +123,7 @@ describe('a shot', () => {
     await keepShot(picture(), about)
     const [shot] = pendingShots.value
     expect(outboxItems.value).toEqual([])
-    expect(await draftOf<Shot[]>('visits.shots')).toEqual([shot])
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([shot])
     expect(await openEngine().photos.bytes(shot!.sha256, 'full')).toBeDefined()
 
     develop(shrunk('small picture'))
@@ -134,7 +134,7 @@ describe('a shot', () => {
     expect(await openEngine().photos.blob(sent.sha256)).toMatchObject({ state: 'held' })
     expect(await openEngine().photos.blob(shot!.sha256)).toBeUndefined()
     expect(pendingShots.value).toEqual([])
-    expect(await draftOf<Shot[]>('visits.shots')).toEqual([])
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([])
   })
 
   test('that cannot be shrunk is sent as it is', async () => {
@@ -153,12 +153,30 @@ describe('a shot', () => {
       height: 0,
     })
     const left: Shot = { ...about, photo_id: 'photo-1', sha256: staged.sha256, mime: 'image/jpeg' }
-    await openEngine().store.keepDraft('visits.shots', [left], 1)
+    await openEngine().store.keepDraft(`visits.shot.${left.photo_id}`, left, 1)
     vi.mocked(shrunkPicture).mockResolvedValue(shrunk('again'))
     await resumeShots()
     expect(pendingShots.value).toEqual([left])
     await shotsSettled()
     expect(photosSent()).toMatchObject([{ photo_id: 'photo-1', size: 5 }])
     expect(pendingShots.value).toEqual([])
+  })
+
+  test('kept by another tab that is gone is taken up also after this one has begun its own', async () => {
+    vi.mocked(shrunkPicture).mockResolvedValueOnce(shrunk('mine')).mockResolvedValueOnce(shrunk('theirs'))
+    await keepShot(picture(), about)
+    const staged = await openEngine().photos.stage(new TextEncoder().encode('theirs').buffer, null, {
+      mime: 'image/jpeg',
+      width: 0,
+      height: 0,
+    })
+    const left: Shot = { ...about, photo_id: 'photo-2', sha256: staged.sha256, mime: 'image/jpeg' }
+    await openEngine().store.keepDraft(`visits.shot.${left.photo_id}`, left, 1)
+    await shotsSettled()
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([left])
+    await resumeShots()
+    await shotsSettled()
+    expect(photosSent().map((photo) => photo.photo_id)).toContain('photo-2')
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
 // Pictures from the shutter to the command. A shot is durable on this phone before anything else happens to it; then it is shrunk, one
 // at a time, kept again, and recorded with its step. What a closed app left half done is taken up at the next start.
 
-import { computed, shallowRef, triggerRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { uuid7 } from '../../core/ids'
-import { draftOf, dropStaged, keepDraft, photoBytes, stagePhoto } from '../../sync'
+import { draftsLike, dropDraft, dropStaged, keepDraft, photoBytes, stagePhoto } from '../../sync'
 import { recordStep } from '../commands'
 import { me } from '../queries/rows'
 import type { Shrunk } from './picture'
@@ -30,12 +30,12 @@ export interface Shot {
   lines: string[]
 }
 
-const DRAFT = 'visits.shots'
+// A draft for each shot: two tabs never write the same one, and the command that records a shot takes its draft away with it.
+const DRAFT = 'visits.shot.'
 
 const pending = shallowRef<Shot[]>([])
 let owner = ''
 let queue: Promise<unknown> = Promise.resolve()
-let saving: Promise<unknown> = Promise.resolve()
 
 /** Shots not yet recorded, oldest first. */
 export const pendingShots = computed(() => (owner === me.value ? pending.value : []))
@@ -44,12 +44,6 @@ function takeOwnership(): void {
   if (owner === me.value) return
   owner = me.value
   pending.value = []
-}
-
-function save(): Promise<unknown> {
-  const shots = [...pending.value]
-  saving = saving.catch(() => {}).then(() => keepDraft(DRAFT, shots))
-  return saving
 }
 
 /**
@@ -64,18 +58,18 @@ export async function keepShot(
   const mime = picture.type || 'image/jpeg'
   const { sha256 } = await stagePhoto(await picture.arrayBuffer(), null, { mime, width: 0, height: 0 })
   const shot: Shot = { ...about, photo_id: uuid7(), sha256, mime }
+  await keepDraft(DRAFT + shot.photo_id, shot)
   pending.value = [...pending.value, shot]
-  await save()
   enqueue(shot, picture)
 }
 
-/** Takes up what an earlier page left half done. */
+/** Takes up what an earlier page, or a tab that is gone, left half done. */
 export async function resumeShots(): Promise<void> {
-  if (owner === me.value) return
   takeOwnership()
-  const left = (await draftOf<Shot[]>(DRAFT)) ?? []
+  const kept = await draftsLike<Shot>(DRAFT)
   const known = new Set(pending.value.map((shot) => shot.photo_id))
-  pending.value = [...left.filter((shot) => !known.has(shot.photo_id)), ...pending.value]
+  const left = kept.filter((shot) => !known.has(shot.photo_id))
+  pending.value = [...left, ...pending.value]
   for (const shot of left) enqueue(shot)
 }
 
@@ -83,23 +77,42 @@ function enqueue(shot: Shot, picture?: Blob): void {
   queue = queue.then(() => develop(shot, picture)).catch(() => {})
 }
 
+/**
+ * One tab at a time: whoever holds the shot's lock records it, the other lets go of it and would find its draft again. Without locks
+ * two tabs may record one shot, which the server knows by its photo id.
+ */
 async function develop(shot: Shot, picture?: Blob): Promise<void> {
+  if (!navigator.locks) return record(shot, picture)
+  await navigator.locks.request(DRAFT + shot.photo_id, { ifAvailable: true }, async (lock) => {
+    const isLeft = lock !== null && (await draftsLike(DRAFT + shot.photo_id)).length > 0
+    if (isLeft) await record(shot, picture)
+    else forget(shot)
+  })
+}
+
+async function record(shot: Shot, picture?: Blob): Promise<void> {
   const original = picture ?? (await kept(shot))
   if (original) {
     // A picture that cannot be drawn here is sent as it is: better large than lost.
     const shrunk = await shrunkPicture(original, shot.lines).catch(() => null)
     const staged = shrunk && (await stage(shrunk))
     const { sha256, size } = staged ?? { sha256: shot.sha256, size: original.size }
-    await recordStep({
-      ...shot.step,
-      kind: 'photo',
-      photos: [{ photo_id: shot.photo_id, sha256, kind: shot.kind, taken_at: shot.taken_at, size }],
-    })
+    await recordStep(
+      {
+        ...shot.step,
+        kind: 'photo',
+        photos: [{ photo_id: shot.photo_id, sha256, kind: shot.kind, taken_at: shot.taken_at, size }],
+      },
+      DRAFT + shot.photo_id,
+    )
     if (sha256 !== shot.sha256) await dropStaged(shot.sha256)
   }
+  await dropDraft(DRAFT + shot.photo_id)
+  forget(shot)
+}
+
+function forget(shot: Shot): void {
   pending.value = pending.value.filter((one) => one.photo_id !== shot.photo_id)
-  triggerRef(pending)
-  await save()
 }
 
 async function kept(shot: Shot): Promise<Blob | null> {
