@@ -521,4 +521,4 @@ def test_the_machine_notices_a_broken_server(
     else:
         monkeypatch.setattr(pull_module, "_entries", cut_short)
     with pytest.raises((AssertionError, KeyError)):
-        play(server, 60, Phase.generate)
+        play(server, 400, Phase.generate)
