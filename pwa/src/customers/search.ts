@@ -96,8 +96,6 @@ function bestFitting(index: SearchIndex, words: readonly string[], { keep, most 
 }
 
 function nearest(index: SearchIndex, words: readonly string[], { keep, most }: Asked, near: Position): Found {
-  // Within a city the flat distance puts them in the same order and costs no sine for each of 20,000.
-  const shrink = Math.cos((near.latitude_e7 * Math.PI) / 180e7)
   const places: { row: CustomerRow; far: number }[] = []
   let count = 0
   for (let at = 0; at < index.lines.length; at++) {
@@ -106,9 +104,7 @@ function nearest(index: SearchIndex, words: readonly string[], { keep, most }: A
     if (keep && !keep(row)) continue
     count += 1
     const pin = pinOf(row)
-    const far = pin
-      ? Math.hypot(pin.latitude_e7 - near.latitude_e7, (pin.longitude_e7 - near.longitude_e7) * shrink)
-      : Number.POSITIVE_INFINITY
+    const far = pin ? distanceMetres(near, pin) : Number.POSITIVE_INFINITY
     const last = places[places.length - 1]
     if (places.length === most && last && last.far <= far) continue
     let place = places.length
@@ -116,9 +112,5 @@ function nearest(index: SearchIndex, words: readonly string[], { keep, most }: A
     places.splice(place, 0, { row, far })
     if (places.length > most) places.pop()
   }
-  const hits = places.map(({ row }) => {
-    const pin = pinOf(row)
-    return { row, distance_m: pin ? distanceMetres(near, pin) : null }
-  })
-  return { hits, count }
+  return { hits: places.map(({ row, far }) => ({ row, distance_m: Number.isFinite(far) ? far : null })), count }
 }

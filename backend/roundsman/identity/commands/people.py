@@ -27,6 +27,11 @@ Roles = Annotated[list[Role], msgspec.Meta(min_length=1, max_length=6)]
 _own_failures: dict[str, tuple[int, int]] = {}
 
 
+def forget_own_failures() -> None:
+    """Begin counting anew, as a fresh process does."""
+    _own_failures.clear()
+
+
 class AddPerson(Payload, kw_only=True, frozen=True):
     """Somebody new. Without a password he cannot sign in yet."""
 
