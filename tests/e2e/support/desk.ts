@@ -28,7 +28,9 @@ export interface Desk {
 
 export async function deskOf(server: Server, login: string): Promise<Desk> {
   const api = await request.newContext({ baseURL: server.url })
-  const answer = await api.post('/api/identity/sign_in', { data: { login, password: PASSWORD, device: { ua: 'desk' } } })
+  const answer = await api.post('/api/identity/sign_in', {
+    data: { login, password: PASSWORD, device: { ua: 'desk' } },
+  })
   expect(answer.status(), await answer.text()).toBe(200)
   const { person } = (await answer.json()) as { person: Desk['person'] }
   return {

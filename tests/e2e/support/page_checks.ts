@@ -96,7 +96,9 @@ export function untranslated(page: Page, chinese: readonly string[]): Promise<st
 export function invisibleButtons(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('header button, header a, main button, main a')]
-      .filter((element) => element.checkVisibility() && !element.innerText.trim() && !element.classList.contains('unseen'))
+      .filter(
+        (element) => element.checkVisibility() && !element.innerText.trim() && !element.classList.contains('unseen'),
+      )
       .filter((element) => {
         const own = getComputedStyle(element)
         if (own.borderTopWidth !== '0px' || own.backgroundImage !== 'none') return false
@@ -104,7 +106,11 @@ export function invisibleButtons(page: Page): Promise<string[]> {
           const box = part.getBoundingClientRect()
           const style = getComputedStyle(part)
           const isShape = part instanceof SVGElement || part instanceof HTMLImageElement
-          return box.width > 3 && box.height > 3 && (isShape || style.borderRightWidth !== '0px' || style.borderLeftWidth !== '0px')
+          return (
+            box.width > 3 &&
+            box.height > 3 &&
+            (isShape || style.borderRightWidth !== '0px' || style.borderLeftWidth !== '0px')
+          )
         })
         return !drawn && own.backgroundColor === 'rgba(0, 0, 0, 0)'
       })
@@ -118,7 +124,9 @@ export function smallTargets(page: Page): Promise<string[]> {
     [...document.querySelectorAll<HTMLElement>('button, a, select, textarea, summary, input:not(.unseen)')]
       .filter((element) => element.checkVisibility() && !element.closest('.unseen, .the-frame-skip'))
       // A link in a line of text, or one that its whole cell enlarges.
-      .filter((element) => getComputedStyle(element).display !== 'inline' && !element.closest('.base-cell.is-pressable'))
+      .filter(
+        (element) => getComputedStyle(element).display !== 'inline' && !element.closest('.base-cell.is-pressable'),
+      )
       .map((element) => ({ html: element.outerHTML.slice(0, 140), box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
       .map(({ html, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),

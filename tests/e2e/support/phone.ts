@@ -3,6 +3,7 @@
 
 import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import { PASSWORD } from './desk'
+import { Network } from './network'
 import type { Server } from './server'
 
 export const SCREENS = {
@@ -32,20 +33,22 @@ export interface PhoneOptions {
 
 export class Phone {
   readonly context: BrowserContext
-  readonly server: Server
+  /** Between it and the server. */
+  readonly network: Network
   page!: Page
   /** Breaches of the content security policy, errors nobody caught and words that are missing. */
   readonly complaints: string[] = []
 
-  private constructor(context: BrowserContext, server: Server) {
+  private constructor(context: BrowserContext, network: Network) {
     this.context = context
-    this.server = server
+    this.network = network
   }
 
   static async open(browser: Browser, server: Server, options: PhoneOptions = {}): Promise<Phone> {
     const { screen = 'phone', colorScheme = 'light', place, more = {} } = options
+    const network = await Network.open(() => server.url)
     const context = await browser.newContext({
-      baseURL: server.url,
+      baseURL: network.url,
       viewport: SCREENS[screen],
       isMobile: screen === 'phone',
       hasTouch: screen === 'phone',
@@ -59,7 +62,7 @@ export class Phone {
       ...(place ? { geolocation: { ...place, accuracy: 8 } } : {}),
       ...more,
     })
-    const phone = new Phone(context, server)
+    const phone = new Phone(context, network)
     await phone.watch()
     phone.page = await context.newPage()
     return phone
@@ -88,11 +91,14 @@ export class Phone {
     await this.context.setGeolocation(place && { ...place, accuracy })
   }
 
+  /** No signal: the browser knows it, and what it would try all the same (a worker started again, a new tab) does not get through. */
   async offline(): Promise<void> {
+    this.network.cut()
     await this.context.setOffline(true)
   }
 
   async online(): Promise<void> {
+    this.network.mend()
     await this.context.setOffline(false)
   }
 
@@ -139,5 +145,6 @@ export class Phone {
 
   async end(): Promise<void> {
     await this.context.close()
+    await this.network.close()
   }
 }

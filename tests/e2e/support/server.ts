@@ -131,7 +131,8 @@ export class Server {
     const html = readFileSync(page, 'utf8').replace(/<html/, `<html data-version="${name}"`)
     writeFileSync(page, html)
     const worker = join(this.app, 'worker.js')
-    const listed = /("?url"?:\s*"index\.html",\s*"?revision"?:\s*"|"?revision"?:\s*"(?=[^"]*",\s*"?url"?:\s*"index\.html"))([^"]*)/
+    const listed =
+      /("?url"?:\s*"index\.html",\s*"?revision"?:\s*"|"?revision"?:\s*"(?=[^"]*",\s*"?url"?:\s*"index\.html"))([^"]*)/
     const before = readFileSync(worker, 'utf8')
     const after = before.replace(listed, (_all, head: string) => `${head}${name}`)
     if (after === before) throw new Error('the worker does not list index.html as expected')
