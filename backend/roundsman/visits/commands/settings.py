@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -17,8 +17,35 @@ from roundsman.visits.commands.facts import Title
 from roundsman.visits.rules import PHOTOS_MAX
 
 
+class PhotoSettings(msgspec.Struct, kw_only=True, frozen=True):
+    """What a photo step asks for. Without `source` the class says where pictures may come from."""
+
+    kinds: Annotated[
+        list[Annotated[str, msgspec.Meta(min_length=1, max_length=40)]], msgspec.Meta(max_length=20)
+    ] = []
+    minimum: Annotated[int, msgspec.Meta(ge=1, le=PHOTOS_MAX)] = 1
+    source: Literal["camera", "any"] | None = None
+
+
+class FieldSpec(msgspec.Struct, kw_only=True, frozen=True):
+    """One field of a form; answers are filed under `key`, which stays when the label changes."""
+
+    key: Title
+    label: Title
+    type: Literal["text", "number", "choice", "yes_no", "date"]
+    is_required: bool = False
+    choices: Annotated[list[Title], msgspec.Meta(max_length=50)] = []
+
+
+class FormSettings(msgspec.Struct, kw_only=True, frozen=True):
+    """The fields of a form step, in order."""
+
+    fields: Annotated[list[FieldSpec], msgspec.Meta(min_length=1, max_length=50)]
+
+
 class StepSpec(msgspec.Struct, kw_only=True, frozen=True):
-    """One step of a class. `settings` by kind: photo {kinds, minimum}, form {fields: [{key, label, type, …}]}."""
+    """One step of a class. `settings` by kind: PhotoSettings, FormSettings, nothing for a note; what else is in it
+    is kept."""
 
     template_id: Id
     kind: Annotated[str, msgspec.Meta(pattern="^(photo|note|form)$")]
@@ -43,8 +70,9 @@ async def set_steps(ctx: Ctx, cmd: SetSteps) -> None:
     if len(set(ids)) != len(ids):
         raise Invalid("visits.step_twice", field="templates")
     for template in cmd.templates:
-        minimum = template.settings.get("minimum", 1)
-        if type(minimum) is not int or not 1 <= minimum <= PHOTOS_MAX:
+        if not template.title.strip():
+            raise Invalid("visits.title_missing", field="templates", template_id=template.template_id)
+        if not _is_sensible(template):
             raise Invalid("visits.bad_settings", field="templates", template_id=template.template_id)
     if await db.fetch_value(
         f"SELECT 1 FROM step_templates WHERE id {db.any_of('$1')} AND class_id <> $2", ids, cmd.class_id
@@ -77,6 +105,23 @@ async def set_steps(ctx: Ctx, cmd: SetSteps) -> None:
             )
             for position, template in enumerate(cmd.templates)
         ],
+    )
+
+
+def _is_sensible(template: StepSpec) -> bool:
+    """Whether the settings are such that a phone can ask for what they say, and a person can answer it."""
+    try:
+        if template.kind == "photo":
+            msgspec.convert(template.settings, PhotoSettings)
+        if template.kind != "form":
+            return True
+        fields = msgspec.convert(template.settings, FormSettings).fields
+    except msgspec.ValidationError:
+        return False
+    keys = {field.key for field in fields}
+    return len(keys) == len(fields) and all(
+        field.label.strip() and (field.type != "choice" or any(choice.strip() for choice in field.choices))
+        for field in fields
     )
 
 
