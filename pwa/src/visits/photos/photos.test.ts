@@ -179,4 +179,26 @@ describe('a shot', () => {
     expect(photosSent().map((photo) => photo.photo_id)).toContain('photo-2')
     expect(await draftsLike<Shot>('visits.shot.')).toEqual([])
   })
+
+  test('keeps the original for as long as another shot of the very same picture waits for it', async () => {
+    let develop: (value: ReturnType<typeof shrunk>) => void = () => {}
+    vi.mocked(shrunkPicture)
+      .mockResolvedValueOnce(shrunk('first'))
+      .mockReturnValueOnce(
+        new Promise((resolve) => {
+          develop = resolve
+        }),
+      )
+    await keepShot(picture(), about)
+    await keepShot(picture(), about)
+    const [, second] = pendingShots.value
+    await vi.waitFor(() => expect(photosSent()).toHaveLength(1))
+    await vi.waitFor(() => expect(pendingShots.value).toEqual([second]))
+    // The app may be closed now: the next start has to find the bytes.
+    expect(await openEngine().photos.bytes(second!.sha256, 'full')).toBeDefined()
+    develop(shrunk('second'))
+    await shotsSettled()
+    expect(photosSent()).toHaveLength(2)
+    expect(await openEngine().photos.blob(second!.sha256)).toBeUndefined()
+  })
 })

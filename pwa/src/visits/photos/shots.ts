@@ -105,10 +105,15 @@ async function record(shot: Shot, picture?: Blob): Promise<void> {
       },
       DRAFT + shot.photo_id,
     )
-    if (sha256 !== shot.sha256) await dropStaged(shot.sha256)
+    if (sha256 !== shot.sha256 && !(await isWaitedFor(shot.sha256))) await dropStaged(shot.sha256)
   }
   await dropDraft(DRAFT + shot.photo_id)
   forget(shot)
+}
+
+/** Whether another shot is of the very same bytes, as when a picture is picked from the gallery twice. */
+async function isWaitedFor(sha256: string): Promise<boolean> {
+  return (await draftsLike<Shot>(DRAFT)).some((left) => left.sha256 === sha256)
 }
 
 function forget(shot: Shot): void {
