@@ -10,6 +10,7 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 
 from roundsman.core.geo import distance_m
+from roundsman.core.phones import phone_digits as phone_digits
 
 NEAR_M = 100
 """Two pins closer than this (metres) may be the same shop."""
@@ -38,17 +39,6 @@ def pinyin_of(text: str) -> str:
 def initials_of(text: str) -> str:
     """First letters of the pinyin; a run of other characters stays whole: '汇暻生活广场店' → 'hjshgcd'."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).replace(" ", "").lower()
-
-
-def phone_digits(text: str) -> str:
-    """Only the digits of a phone number in any notation; a leading 86 country code of a mobile number is dropped."""
-    digits = "".join(
-        character for character in unicodedata.normalize("NFKC", text) if character in "0123456789"
-    )
-    for prefix in ("0086", "86"):
-        if digits.startswith(prefix) and len(digits) - len(prefix) == 11:
-            return digits[len(prefix) :]
-    return digits
 
 
 def search_line(row: Mapping[str, Any]) -> str:

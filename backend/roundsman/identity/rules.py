@@ -5,6 +5,7 @@ paid for; pure.
 import unicodedata
 from typing import Final, Literal
 
+from roundsman.core.phones import phone_digits
 from roundsman.core.times import DAY, HOUR, MINUTE, SECOND, months_back
 
 Role = Literal["rep", "agent", "courier", "clerk", "manager", "administrator"]
@@ -38,20 +39,12 @@ def login_key(text: str) -> str:
 
 
 def phone_key(text: str) -> str:
-    """A phone number reduced to its digits; +86, 0086 or 86 before a Chinese mobile number is dropped.
-
-    Empty when the text is no phone number.
-    """
-    digits = ""
+    """The form in which phone numbers are compared; empty when the text is no phone number."""
     for character in unicodedata.normalize("NFKC", text):
-        if character in "0123456789":
-            digits += character
-        elif not (character in "+()./" or character.isspace() or unicodedata.category(character) == "Pd"):
+        is_written_so = character in "0123456789+()./" or character.isspace()
+        if not is_written_so and unicodedata.category(character) != "Pd":
             return ""
-    for prefix in ("0086", "86"):
-        rest = digits.removeprefix(prefix)
-        if rest != digits and len(rest) == 11 and rest.startswith("1"):
-            return rest
+    digits = phone_digits(text)
     return digits if len(digits) >= PHONE_LENGTH_MIN else ""
 
 

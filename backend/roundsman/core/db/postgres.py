@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 
@@ -19,6 +19,8 @@ from roundsman.core.db.errors import (
     is_connection_lost,
 )
 from roundsman.core.db.scope import Row, finished, settled
+
+Result = TypeVar("Result")
 
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 # One round trip: the view is fixed by the first query, not by BEGIN.
@@ -93,13 +95,7 @@ class PostgresDatabase(Database):
 
     async def read(self, sql: str, arguments: Sequence[object]) -> list[Row]:
         """Run one reading statement; tried again when the server had dropped the pooled connection."""
-        for _ in range(self.max_size):
-            try:
-                return await self._read_once(sql, arguments)
-            except _DRIVER_ERRORS as error:
-                if not is_connection_lost(error):
-                    raise
-        return await self._read_once(sql, arguments)
+        return await self._until_connected(lambda: self._read_once(sql, arguments))
 
     async def begin(self, wait: float | None = None) -> PostgresTransaction:
         """Take a connection and open the write transaction on it."""
@@ -132,13 +128,17 @@ class PostgresDatabase(Database):
             await finished(self.release(connection))
 
     async def _begin(self, command: str, wait: float | None) -> PostgresTransaction:
+        return await self._until_connected(lambda: self._begin_once(command, wait))
+
+    async def _until_connected(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """Try again for as many connections of the pool as the server may have dropped."""
         for _ in range(self.max_size):
             try:
-                return await self._begin_once(command, wait)
+                return await work()
             except _DRIVER_ERRORS as error:
                 if not is_connection_lost(error):
                     raise
-        return await self._begin_once(command, wait)
+        return await work()
 
     async def _begin_once(self, command: str, wait: float | None) -> PostgresTransaction:
         connection = await self._acquire(wait)
