@@ -4,8 +4,8 @@ import { computed, type Ref } from 'vue'
 import type { MarkState, View } from '../core/domain'
 import { useLive } from '../sync'
 import type { ContactRow, CustomerClassRow, CustomerPinRow, CustomerRow, VisitRow } from '../wire/feeds'
-import { type Likely, type Likeness, looksLike } from './rules'
-import { type Asked, type Found, indexOf, pinOf, type SearchIndex, search } from './search'
+import { type Likely, type Likeness, looksLike, pinOf } from './rules'
+import { type Asked, type Found, indexOf, type SearchIndex, search } from './search'
 
 function rowsOf<T>(view: View, table: string): Iterable<T> {
   return view.all(table) as Iterable<unknown> as Iterable<T>

@@ -2,6 +2,7 @@
 // Both run the vectors in tests/vectors/customers. No store, no clock, no ids here.
 
 import { distanceMetres, type Position } from '../core/geo'
+import type { CustomerRow } from '../wire/feeds'
 
 /** Two pins closer than this (metres) may be the same shop. */
 export const NEAR_M = 100
@@ -64,6 +65,12 @@ export function nameKey(text: string): string {
     if (plain.endsWith(ending) && length > ending.length + 1) return plain.slice(0, -ending.length)
   }
   return plain
+}
+
+/** A customer's pin; null when he has none, or is not held here. */
+export function pinOf(customer: Partial<CustomerRow> | undefined): Position | null {
+  const { latitude_e7 = null, longitude_e7 = null } = customer ?? {}
+  return latitude_e7 === null || longitude_e7 === null ? null : { latitude_e7, longitude_e7 }
 }
 
 /** What is compared to find a double. */

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { distanceMetres, type Position } from '../core/geo'
 import type { CustomerRow } from '../wire/feeds'
-import { searchLine, searchWords } from './rules'
-import { indexOf, pinOf, search } from './search'
+import { pinOf, searchLine, searchWords } from './rules'
+import { indexOf, search } from './search'
 
 const DOOR: Position = { latitude_e7: 312_000_000, longitude_e7: 1_214_800_000 }
 

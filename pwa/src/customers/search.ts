@@ -3,7 +3,7 @@
 
 import { distanceMetres, type Position } from '../core/geo'
 import type { CustomerRow } from '../wire/feeds'
-import { searchLine, searchWords } from './rules'
+import { pinOf, searchLine, searchWords } from './rules'
 
 /** Customers in the order of their names, with the line of each; a tab before every further field says where it begins. */
 export interface SearchIndex {
@@ -57,11 +57,6 @@ export function indexOf(all: Iterable<CustomerRow>): SearchIndex {
     one.kept.order < other.kept.order ? -1 : one.kept.order > other.kept.order ? 1 : one.row.id < other.row.id ? -1 : 1,
   )
   return { rows: entries.map(({ row }) => row), lines: entries.map(({ kept: { line } }) => line) }
-}
-
-export function pinOf(row: Pick<CustomerRow, 'latitude_e7' | 'longitude_e7'>): Position | null {
-  const { latitude_e7, longitude_e7 } = row
-  return latitude_e7 === null || longitude_e7 === null ? null : { latitude_e7, longitude_e7 }
 }
 
 /** Those whose line holds every word: with a position the nearest first, else where the first word begins a name, a field, stands anywhere. */

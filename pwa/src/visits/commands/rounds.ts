@@ -4,10 +4,10 @@
 import type { Draft, Effect, EffectMeta, Row } from '../../core/domain'
 import { uuid7 } from '../../core/ids'
 import { dayOn } from '../../core/times'
+import { pinOf } from '../../customers/rules'
 import { dispatch } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
-import { pinOf } from '../queries/rows'
 import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
 import { clocksNow, undecided } from './clocks'
 

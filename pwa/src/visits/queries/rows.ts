@@ -3,7 +3,7 @@
 import { computed, type DeepReadonly } from 'vue'
 import { signedIn } from '../../core/access'
 import type { Row, View } from '../../core/domain'
-import type { CustomerRow, FeedName, Feeds } from '../../wire/feeds'
+import type { FeedName, Feeds } from '../../wire/feeds'
 
 export type Of<Name extends FeedName> = Feeds[Name] & Row
 
@@ -39,10 +39,4 @@ export function stopsOf(view: View, route_id: string): Of<'route_stops'>[] {
 /** Where a customer is, in one line; empty when nobody wrote it down. */
 export function addressOf(customer: Of<'customers'> | undefined): string {
   return customer ? [customer.county, customer.street].filter(Boolean).join(' ') : ''
-}
-
-/** A customer's pin; null when he has none. */
-export function pinOf(customer: Partial<CustomerRow> | undefined) {
-  const { latitude_e7 = null, longitude_e7 = null } = customer ?? {}
-  return latitude_e7 === null || longitude_e7 === null ? null : { latitude_e7, longitude_e7 }
 }
