@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
@@ -35,11 +34,10 @@ class Address:
     street: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Division:
     code: str
     name: str
-    below: list[_Division] = field(default_factory=list)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,15 +50,24 @@ class _Division:
 
 @functools.cache
 def _tree() -> dict[str, _Division]:
-    """All divisions by code, each with those below it."""
+    """All divisions by code, in the order of their codes."""
     text = resources.files(__package__).joinpath("divisions.csv").read_text("utf-8")
-    divisions = {
-        row["code"]: _Division(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())
-    }
-    for code, division in divisions.items():
-        if len(code) > 2:
-            divisions[code[:-2]].below.append(division)
-    return divisions
+    return {row["code"]: _Division(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())}
+
+
+_PROVINCE, _CITY, _COUNTY = 2, 4, 6
+"""Digits of a division's code."""
+
+
+@functools.cache
+def _written(level: int, under: str) -> tuple[int, dict[str, list[_Division]]]:
+    """The divisions of a level below a code by every way they are written, and the longest such name's length."""
+    found: dict[str, list[_Division]] = {}
+    for code, division in _tree().items():
+        if len(code) == level and code.startswith(under):
+            for name in division.names:
+                found.setdefault(name, []).append(division)
+    return max(map(len, found), default=0), found
 
 
 @functools.cache
@@ -79,22 +86,24 @@ def split_address(text: str, province: str = "", city: str = "") -> Address:
     under the hints.
     """
     rest = _BETWEEN.sub("", " ".join(text.split()))
-    found_province, rest = _take(rest, _provinces())
+    found_province, rest = _take(rest, _PROVINCE)
     if found_province is None and province:
-        found_province, _ = _take(province, _provinces())
+        found_province, _ = _take(province, _PROVINCE)
     found_city: _Division | None = None
     if found_province is not None and found_province.code in MUNICIPALITIES:
-        again, shorter = _take(rest, iter([found_province]))
+        again, shorter = _take(rest, _PROVINCE, found_province.code)
         rest = shorter if again is not None else rest
     else:
-        found_city, rest = _take(rest, _cities(found_province))
+        under = found_province.code if found_province else ""
+        found_city, rest = _take(rest, _CITY, under)
         if found_city is None and city:
-            found_city, _ = _take(city, _cities(found_province))
+            found_city, _ = _take(city, _CITY, under)
             if found_city is None and found_province is None:
-                found_province, _ = _take(city, (one for one in _provinces() if one.code in MUNICIPALITIES))
+                named, _ = _take(city, _PROVINCE)
+                found_province = named if named and named.code in MUNICIPALITIES else None
         if found_city is not None:
             # Data with the city written twice ("南京市南京市玄武区") or once in its own column.
-            again, shorter = _take(rest, iter([found_city]))
+            again, shorter = _take(rest, _CITY, found_city.code)
             rest = shorter if again is not None else rest
     county, rest = _take_county(rest, found_province, found_city)
     if county is not None:
@@ -117,37 +126,25 @@ def _city_name(province: _Division | None, city: _Division | None) -> str:
     return city.name
 
 
-def _provinces() -> Iterator[_Division]:
-    return (division for code, division in _tree().items() if len(code) == 2)
-
-
-def _cities(province: _Division | None) -> Iterator[_Division]:
-    if province is not None:
-        return iter(province.below)
-    return (division for code, division in _tree().items() if len(code) == 4)
-
-
-def _take(text: str, among: Iterator[_Division]) -> tuple[_Division | None, str]:
-    """The division whose longest written name `text` begins with, and what follows; (None, text) without one."""
-    best: tuple[int, _Division] | None = None
-    for division in among:
-        for name in division.names:
-            if not text.startswith(name) or (best is not None and len(name) <= best[0]):
-                continue
-            if name == division.name or text[len(name) : len(name) + 1] not in _NO_NAME_BEFORE:
-                best = (len(name), division)
-    if best is None:
-        return None, text
-    return best[1], _BETWEEN.sub("", text[best[0] :])
+def _take(text: str, level: int, under: str = "") -> tuple[_Division | None, str]:
+    """The division whose longest written name `text` begins with, among those of a level below a code, and what
+    follows; (None, text) without one.
+    """
+    longest, written = _written(level, under)
+    for length in range(min(longest, len(text)), 1, -1):
+        name = text[:length]
+        for division in written.get(name, ()):
+            if name == division.name or text[length : length + 1] not in _NO_NAME_BEFORE:
+                return division, _BETWEEN.sub("", text[length:])
+    return None, text
 
 
 def _take_county(
     text: str, province: _Division | None, city: _Division | None
 ) -> tuple[_Division | None, str]:
-    if city is not None:
-        return _take(text, iter(city.below))
-    if province is not None:
-        return _take(text, (county for one in province.below for county in one.below))
+    above = city or province
+    if above is not None:
+        return _take(text, _COUNTY, above.code)
     for length in range(min(len(text), 15), 1, -1):
         counties = _counties_by_name().get(text[:length], [])
         if len(counties) == 1:
