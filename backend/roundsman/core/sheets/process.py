@@ -3,8 +3,11 @@ little memory and time, and nothing of the app's.
 """
 
 import datetime as dt
+import io
+import struct
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +18,8 @@ import python_calamine as calamine
 from roundsman.core.sheets.reading import COLUMNS_MAX, ROWS_MAX, SECONDS_MAX, Read, Sheet, clean_text
 
 MEMORY_MAX: Final = 1024 * 1024 * 1024
+UNPACKED_MAX: Final = 512 * 1024 * 1024
+"""Bytes an archive may say it holds: 25 times the largest file, more than honest workbooks unpack to."""
 _ERRORS: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
@@ -84,8 +89,19 @@ def suffix_of(content: bytes) -> str:
     return ".xlsx" if "EncryptedPackage".encode("utf-16-le") in content else ".xls"
 
 
+def unpacked_size(content: bytes) -> int:
+    """The bytes an archive says it unpacks to; 0 for what is no archive. One that lies runs into MEMORY_MAX."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error):
+        return 0  # for the library to judge
+
+
 def read(content: bytes) -> Read:
     """The workbook's sheets with cells, or the code of what is wrong."""
+    if content.startswith(b"PK") and unpacked_size(content) > UNPACKED_MAX:
+        return Read(code="sheet_too_large")
     sheets: list[Sheet] = []
     room = ROWS_MAX
     try:

@@ -83,6 +83,8 @@ def _workbook(content: bytes) -> list[Sheet]:
     except msgspec.DecodeError as error:
         # It ran into its limits: the library ends the process when memory is refused.
         raise Invalid("sheet_too_large", most=SIZE_MAX) from error
+    if read.code == "sheet_too_large":
+        raise Invalid("sheet_too_large", most=SIZE_MAX)
     if read.code == "sheet_too_long":
         raise Invalid("sheet_too_long", most=ROWS_MAX)
     if read.code == "sheet_locked":
