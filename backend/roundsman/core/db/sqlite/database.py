@@ -1,0 +1,194 @@
+"""A company in one file: one writing connection, a few reading ones, and whose turn it is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from roundsman.core.db.database import Database
+from roundsman.core.db.dialect import DialectName
+from roundsman.core.db.errors import DatabaseMisuse, Unavailable
+from roundsman.core.db.scope import Row, finished, settled
+from roundsman.core.db.sqlite.connections import begin_immediate, begin_snapshot, connect_file, rows_of
+from roundsman.core.db.sqlite.transactions import SqliteSnapshot, SqliteTransaction
+
+Result = TypeVar("Result")
+
+logger = logging.getLogger(__name__)
+
+
+class SqliteDatabase(Database):
+    """A company in one file on a local disk."""
+
+    dialect: ClassVar[DialectName] = "sqlite"
+
+    def __init__(self, url: str, path: str, *, readers: int = 2, lock_seconds: float = 60.0) -> None:
+        super().__init__(url)
+        if not path or path == ":memory:":
+            raise ValueError("a company needs a file: sqlite:///path/to/company.db")
+        self.path = Path(path)
+        self.lock_seconds = lock_seconds
+        self._reader_count = readers
+        self._turn = asyncio.Lock()
+        self._writer: sqlite3.Connection | None = None
+        self._idle: asyncio.LifoQueue[sqlite3.Connection] = asyncio.LifoQueue()
+        self._writing: ThreadPoolExecutor | None = None
+        self._reading: ThreadPoolExecutor | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the connections are there."""
+        return self._writing is not None
+
+    async def open(self) -> None:
+        """Open the connections, making the file if it is missing. Raises Unavailable or sqlite3.Error."""
+        if self._writing is not None:
+            raise DatabaseMisuse("the database is open already")
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
+        self._reading = ThreadPoolExecutor(self._reader_count, thread_name_prefix="sqlite-reader")
+        try:
+            self._writer = await self._in_writer(
+                lambda: connect_file(self.path, self.lock_seconds, writes=True)
+            )
+            for _ in range(self._reader_count):
+                self._idle.put_nowait(
+                    await self._in_writer(lambda: connect_file(self.path, self.lock_seconds))
+                )
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Wait for the unit of work and the reads under way, then close everything."""
+        async with self._turn:
+            writing, reading, writer = self._writing, self._reading, self._writer
+            if writing is None or reading is None:
+                return
+            if writer is not None:
+                for _ in range(self._reader_count):
+                    (await self._idle.get()).close()
+            else:
+                while not self._idle.empty():
+                    self._idle.get_nowait().close()
+            self._writing = self._reading = self._writer = None
+            try:
+                if writer is not None:
+                    # The last connection to close writes the log back into the file, which takes a moment.
+                    await finished(asyncio.get_running_loop().run_in_executor(writing, writer.close))
+            finally:
+                writing.shutdown()
+                reading.shutdown()
+
+    async def read(self, sql: str, arguments: Sequence[object]) -> list[Row]:
+        """Run one reading statement on a reader."""
+        connection = await self._idle_reader()
+        try:
+            return await self.in_reader(connection, lambda: rows_of(connection, sql, arguments))
+        finally:
+            self._idle.put_nowait(connection)
+
+    async def begin(self, wait: float | None = None) -> SqliteTransaction:
+        """Wait for our turn in this process, then for the lock of the file."""
+        wait = self.lock_seconds if wait is None else wait
+        deadline = time.monotonic() + wait
+        try:
+            if self._turn.locked():
+                async with asyncio.timeout(wait):
+                    await self._turn.acquire()
+            else:
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise Unavailable("the database has been busy for too long") from error
+        try:
+            if self._writing is None:
+                raise DatabaseMisuse("the database is closed")
+            if self._writer is None:
+                self._writer = await self._in_writer(
+                    lambda: connect_file(self.path, self.lock_seconds, writes=True)
+                )
+            await begin_immediate(self._writer, deadline)
+        except BaseException:
+            self._turn.release()
+            raise
+        return SqliteTransaction(self, self._writer)
+
+    async def begin_snapshot(self) -> SqliteSnapshot:
+        """Fix the view of a reader and keep it until the snapshot ends."""
+        connection = await self._idle_reader()
+        try:
+            await self.in_reader(connection, lambda: begin_snapshot(connection))
+        except BaseException:
+            self.give_back(connection)
+            raise
+        return SqliteSnapshot(self, connection)
+
+    async def in_reader(self, connection: sqlite3.Connection, work: Callable[[], Result]) -> Result:
+        """Run `work` on that connection in a reader's thread; cancelled, it is interrupted and waited for."""
+        if self._reading is None:
+            raise DatabaseMisuse("the database is closed")
+        future = asyncio.get_running_loop().run_in_executor(self._reading, work)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            connection.interrupt()
+            with suppress(Exception):
+                await settled(future)
+            raise
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_READONLY:
+                raise DatabaseMisuse("a write needs `async with db.unit_of_work():` around it") from error
+            raise
+
+    def give_back(self, connection: sqlite3.Connection) -> None:
+        """Return a reader that may be in a transaction."""
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        self._idle.put_nowait(connection)
+
+    async def commit(self, connection: sqlite3.Connection) -> asyncio.CancelledError | None:
+        """Commit in the writer's thread and pass the turn on, whatever happens."""
+        if self._writing is None:
+            raise DatabaseMisuse("the database is closed")
+        try:
+            future = asyncio.get_running_loop().run_in_executor(self._writing, connection.execute, "COMMIT")
+            _, late = await settled(future)
+        except BaseException:
+            self.abandon(connection)
+            raise
+        self._turn.release()
+        return late
+
+    def abandon(self, connection: sqlite3.Connection) -> None:
+        """Roll back and pass the turn on; a connection that cannot even do that is replaced."""
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            logger.exception("the writing connection is replaced: it could not roll back")
+            self._writer = None
+            with suppress(sqlite3.Error):
+                connection.close()
+        finally:
+            self._turn.release()
+
+    async def _idle_reader(self) -> sqlite3.Connection:
+        if self._reading is None:
+            raise DatabaseMisuse("the database is closed")
+        return await self._idle.get()
+
+    async def _in_writer(self, connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+        if self._writing is None:
+            raise DatabaseMisuse("the database is closed")
+        connection, late = await settled(asyncio.get_running_loop().run_in_executor(self._writing, connect))
+        if late is not None:
+            connection.close()
+            raise late
+        return connection
