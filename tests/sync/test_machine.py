@@ -36,6 +36,8 @@ from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
 from roundsman.sync import pull as pull_module
 from roundsman.sync.collection import collect
 from roundsman.sync.feed_sql import members_of, rows_by_id
+from roundsman.sync.pull import answer as answer_module
+from roundsman.sync.pull import reading as reading_module
 from tests.databases import postgres_database
 from tests.phone import Phone
 from tests.sync import domain_notes
@@ -500,7 +502,7 @@ def test_the_real_server_under_a_hostile_network(server: Server) -> None:
 def test_the_machine_notices_a_broken_server(
     server: Server, bug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entries, buckets, text = pull_module._entries, pull_module._buckets, pull_module.result_text
+    entries, buckets, text = reading_module._entries, pull_module._buckets, answer_module.result_text
 
     async def without_removals(*arguments: Any) -> Any:
         return [entry for entry in await entries(*arguments) if entry[3] == 1]
@@ -513,12 +515,12 @@ def test_the_machine_notices_a_broken_server(
         return (await entries(reading, tables, room))[:room]
 
     if bug == "no_removals":
-        monkeypatch.setattr(pull_module, "_entries", without_removals)
+        monkeypatch.setattr(reading_module, "_entries", without_removals)
     elif bug == "foreign_bucket":
         monkeypatch.setattr(pull_module, "_buckets", with_a_foreign_bucket)
     elif bug == "changed_answer":
-        monkeypatch.setattr(pull_module, "result_text", lambda number, *rest: text(7, *rest))
+        monkeypatch.setattr(answer_module, "result_text", lambda number, *rest: text(7, *rest))
     else:
-        monkeypatch.setattr(pull_module, "_entries", cut_short)
+        monkeypatch.setattr(reading_module, "_entries", cut_short)
     with pytest.raises((AssertionError, KeyError)):
         play(server, 400, Phase.generate)

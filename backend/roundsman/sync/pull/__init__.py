@@ -1,0 +1,65 @@
+"""Rows down: one page of what changed since the phone's cursors, read in one snapshot and joined as text; no
+row is decoded here."""
+
+from typing import Final
+
+import msgspec
+import structlog
+
+from roundsman.core import db
+from roundsman.core.context import Person, Session
+from roundsman.core.errors import Invalid
+from roundsman.core.registry import Registry
+from roundsman.sync.pull.answer import answer_of, digest_of, results_of
+from roundsman.sync.pull.reading import PageSoFar, read_page
+from roundsman.sync.replicas import MIN_SCHEMA, note_served, own_replica, refuse_another, refuse_ended
+from roundsman.sync.wire import MAX_ASK, Pull
+
+MAX_BUCKETS: Final = 2000
+"""Enough for whoever manages 400 territories, three months of each; all of them are one bucket."""
+
+_log = structlog.get_logger()
+
+
+async def pull(
+    registry: Registry, session: Session, request: Pull, now: int, *, is_noted: bool = True
+) -> bytes:
+    """Answer a pull as JSON. Raises Gone for an unknown replica, Forbidden for an ended one and for another person's,
+    Invalid for a senseless request."""
+    person = session.person
+    refuse_another(person, request.person_id)
+    if len(request.ask) > MAX_ASK:
+        raise Invalid("sync.asks_too_much", most=MAX_ASK)
+    async with db.snapshot():
+        replica = await own_replica(session, request.replica)
+        refuse_ended(replica)
+        if request.epoch != replica.epoch:
+            return msgspec.json.encode({"epoch": replica.epoch, "gen": request.gen, "refused": "epoch"})
+        buckets = await _buckets(registry, person, request, now)
+        if request.schema < MIN_SCHEMA:
+            page = PageSoFar(replica, buckets[0], [], [], [*buckets[1], "upgrade"])
+        else:
+            page = await read_page(registry, buckets, request, replica)
+        results = "" if page.has_more else await results_of(person, request, replica)
+        digest = await digest_of(page, request) if request.want_digest and not page.has_more else None
+    answer = answer_of(page, request, now, results, digest)
+    if is_noted and not page.has_more and request.schema >= MIN_SCHEMA:
+        await note_served(
+            replica, max((c[0] for c in request.cursors.values()), default=0), replica.head, now
+        )
+    return answer
+
+
+async def _buckets(
+    registry: Registry, person: Person, request: Pull, now: int
+) -> tuple[list[str], list[str]]:
+    held = list(dict.fromkeys(await registry.buckets(person, now))) if registry.buckets is not None else []
+    notices = []
+    if len(held) > MAX_BUCKETS:
+        _log.error("a person holds too many buckets", person=person.id, count=len(held))
+        notices.append("too_many_buckets")
+        held = held[:MAX_BUCKETS]
+    if request.priority:
+        first = {bucket: at for at, bucket in enumerate(request.priority)}
+        held.sort(key=lambda bucket: first.get(bucket, len(first)))
+    return held, notices

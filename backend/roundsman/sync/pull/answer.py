@@ -1,0 +1,106 @@
+"""What else a page says, decisions and digests, and the page as JSON text."""
+
+from typing import Final
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Person
+from roundsman.sync.feed_sql import PUT, REMOVE
+from roundsman.sync.pull.reading import PageSoFar
+from roundsman.sync.replicas import Replica
+from roundsman.sync.results import result_text
+from roundsman.sync.wire import Cursor, Pull
+
+_MODULUS: Final = 2**61 - 1
+
+_OWN_RESULTS = """
+    SELECT c.number, c.uuid, c.seq, c.outcome FROM sync_number n JOIN sync_command c ON c.uuid = n.uuid
+    WHERE n.replica_id = $1 AND n.number > $2 ORDER BY n.number
+"""
+
+
+async def results_of(person: Person, request: Pull, replica: Replica) -> str:
+    """Decisions above what this replica acknowledged, and those of this person it asks for by uuid."""
+    rows: dict[str, str] = {}
+    if replica.last_number > request.acked_number:
+        for row in await db.fetch(_OWN_RESULTS, replica.id, request.acked_number):
+            rows[row["uuid"]] = result_text(**row)
+    missing = [uuid for uuid in request.ask if uuid not in rows]
+    if missing:
+        asked = await db.fetch(
+            f"SELECT number, uuid, seq, outcome FROM sync_command WHERE uuid {db.any_of('$1')} AND person_id = $2",
+            missing,
+            person.id,
+        )
+        for row in asked:
+            rows[row["uuid"]] = result_text(**row)
+    return ",".join(rows.values())
+
+
+async def digest_of(page: PageSoFar, request: Pull) -> dict[str, dict[str, int | str]]:
+    """Number and sum of seqs of what stands in each bucket held."""
+    rows = await db.fetch(
+        f"SELECT bucket, count(*) AS n, sum(seq) AS s FROM sync_feed WHERE bucket {db.any_of('$1')} "
+        f"AND tbl {db.any_of('$2')} AND op = {PUT} GROUP BY bucket",
+        page.buckets,
+        list(request.tables),
+    )
+    found = {row["bucket"]: {"n": row["n"], "s": str(int(row["s"]) % _MODULUS)} for row in rows}
+    return {bucket: found.get(bucket, {"n": 0, "s": "0"}) for bucket in page.buckets}
+
+
+def answer_of(
+    page: PageSoFar, request: Pull, now: int, results: str, digest: dict[str, dict[str, int | str]] | None
+) -> bytes:
+    """The page's parts joined; rows are text already."""
+    head = page.replica.head
+    entries: list[tuple[int, str, str, int, int]] = []
+    cursors: dict[str, Cursor] = (
+        {} if page.readings else {b: c for b, c in request.cursors.items() if b in page.buckets}
+    )
+    backfill: dict[str, dict[str, Cursor]] = {}
+    rows: dict[str, list[str]] = {}
+    sent: set[tuple[str, str]] = set()
+    for reading in page.readings:
+        for table, pk, seq, op in reading.entries:
+            body = page.bodies.get((table, pk)) if op == PUT else None
+            entries.append((reading.index, table, pk, seq, PUT if body is not None else REMOVE))
+            if body is not None and (table, pk) not in sent:
+                sent.add((table, pk))
+                rows.setdefault(table, []).append(f"{msgspec.json.encode(pk).decode()}:{body}")
+        if reading.is_exhausted:
+            at = (head, head)
+        else:
+            at = (reading.entries[-1][2] if reading.entries else reading.cursor, reading.floor)
+        if reading.table is None:
+            cursors[reading.bucket] = at
+        else:
+            backfill.setdefault(reading.table, {})[reading.bucket] = at
+    reset = [bucket for bucket in request.resetting if bucket in page.buckets]
+    reset += [bucket for bucket in page.restarted if bucket not in reset]
+    parts = {
+        "buckets": page.buckets,
+        "cursors": cursors,
+        "drop": [bucket for bucket in request.cursors if bucket not in page.buckets],
+        "reset": reset,
+        "restarted": page.restarted,
+        "last_number": page.replica.last_number,
+    }
+    if request.backfill is not None:
+        parts["backfill"] = backfill
+    if digest is not None:
+        parts["digest"] = digest
+    if page.notices:
+        parts["notices"] = [{"code": code} for code in page.notices]
+    tables = ",".join(f'"{table}":{{{",".join(texts)}}}' for table, texts in rows.items())
+    more = "true" if page.has_more else "false"
+    return b"".join(
+        (
+            f'{{"epoch":"{page.replica.epoch}","gen":{request.gen},"server_time":{now},"head":{head},"more":{more},'
+            f'"rows":{{{tables}}},"entries":'.encode(),
+            msgspec.json.encode(entries),
+            f',"results":[{results}],'.encode(),
+            msgspec.json.encode(parts)[1:],
+        )
+    )

@@ -1,0 +1,146 @@
+"""One batch inside its unit of work: what is known before, what was decided so far, and how it is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from roundsman.core import db
+from roundsman.core.context import Person
+from roundsman.sync.dispatch import INSERT_COMMAND, Decision
+from roundsman.sync.replicas import Replica
+from roundsman.sync.wire import Push, PushCommand, Stop
+
+_KNOWN_SQLITE = "FROM json_each($1) AS u"
+_KNOWN_POSTGRES = "FROM unnest($1::text[]) AS u(value)"
+_KNOWN = """
+    SELECT u.value AS uuid, c.person_id, c.hash, c.status, c.outcome, c.number, c.seq, a.n, a.first_at
+    {source} LEFT JOIN sync_command c ON c.uuid = u.value LEFT JOIN sync_attempt a ON a.uuid = u.value
+"""
+_UPDATE_REPLICA = """
+    UPDATE sync_replica SET last_number = $2, last_seen_at = $3, schema_version = $4,
+        outbox_depth = coalesce($5, outbox_depth), outbox_oldest_at = $6, outbox_blobs = coalesce($7, outbox_blobs),
+        clock_skew_ms = coalesce($8, clock_skew_ms)
+    WHERE id = $1
+"""
+
+
+@dataclass(slots=True)
+class Known:
+    """A decided command, as the log has it; `seq` is None until it is stamped."""
+
+    person_id: str
+    hash: str
+    status: str
+    outcome: str
+    number: int | None
+    seq: int | None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is known and decided so far of one batch, inside one unit of work."""
+
+    person: Person
+    replica: Replica
+    now: int
+    is_guarded: bool
+    numbers: dict[int, str]
+    known: dict[str, Known]
+    attempts: dict[str, tuple[int, int]]
+    last_number: int
+    results: list[str] = field(default_factory=list)
+    commands: list[tuple[object, ...]] = field(default_factory=list)
+    aliases: list[tuple[object, ...]] = field(default_factory=list)
+    stop: Stop | None = None
+    failed: tuple[str, str] | None = None
+
+
+async def open_batch(
+    person: Person, replica: Replica, commands: Sequence[PushCommand], now: int, *, is_guarded: bool
+) -> Batch:
+    """Read all that is known of the batch's commands, their parents and their numbers: two statements at most."""
+    uuids = {command.uuid for command in commands}
+    uuids.update(dep for command in commands for dep in command.deps or ())
+    known: dict[str, Known] = {}
+    attempts: dict[str, tuple[int, int]] = {}
+    numbers: dict[int, str] = {}
+    if uuids:
+        source = _KNOWN_POSTGRES if db.current().dialect == "postgres" else _KNOWN_SQLITE
+        for row in await db.fetch(_KNOWN.format(source=source), list(uuids)):
+            if row["hash"] is not None:
+                known[row["uuid"]] = Known(
+                    row["person_id"], row["hash"], row["status"], row["outcome"], row["number"], row["seq"]
+                )
+            if row["n"] is not None:
+                attempts[row["uuid"]] = (row["n"], row["first_at"])
+    if commands and commands[0].number <= replica.last_number:
+        rows = await db.fetch(
+            "SELECT number, uuid FROM sync_number WHERE replica_id = $1 AND number BETWEEN $2 AND $3",
+            replica.id,
+            commands[0].number,
+            commands[-1].number,
+        )
+        numbers = {row["number"]: row["uuid"] for row in rows}
+    return Batch(person, replica, now, is_guarded, numbers, known, attempts, replica.last_number)
+
+
+async def write_batch(batch: Batch, request: Push) -> None:
+    """The log last of all, so that its stamps lie above every change of the same unit of work."""
+    outbox, replica = request.outbox, batch.replica
+    if batch.commands:
+        await db.execute_many(INSERT_COMMAND, batch.commands)
+    if batch.aliases:
+        await db.execute_many(
+            "INSERT INTO sync_number (replica_id, number, uuid) VALUES ($1, $2, $3)", batch.aliases
+        )
+    skew = batch.now - request.client_time if request.client_time is not None else None
+    await db.execute(
+        _UPDATE_REPLICA,
+        replica.id,
+        batch.last_number,
+        batch.now,
+        request.schema,
+        outbox.depth if outbox else None,
+        outbox.oldest_at if outbox else None,
+        outbox.blobs if outbox else None,
+        skew,
+    )
+
+
+async def fill_seqs(batch: Batch) -> None:
+    """Read the stamps of what was decided in this unit of work."""
+    missing = [str(row[0]) for row in batch.commands]
+    if missing:
+        for row in await db.fetch(
+            f"SELECT uuid, seq FROM sync_command WHERE uuid {db.any_of('$1')}", missing
+        ):
+            batch.known[row["uuid"]].seq = row["seq"]
+
+
+def row_of(batch: Batch, command: PushCommand, hash_: str, decision: Decision) -> tuple[object, ...]:
+    """The row of the log; without a fingerprint also without the arguments."""
+    args = bytes(command.args).decode() if hash_ else "{}"
+    deps = msgspec.json.encode(command.deps).decode() if command.deps else None
+    return (
+        *(
+            command.uuid,
+            batch.person.id,
+            batch.replica.id,
+            command.number,
+            command.name,
+            command.v,
+            args,
+            hash_,
+            deps,
+        ),
+        *(
+            command.captured_at,
+            command.skew_ms,
+            command.tz,
+            batch.now,
+            decision.status,
+            decision.code,
+            decision.outcome,
+        ),
+    )
