@@ -67,6 +67,12 @@ class Busy(Refusal):
     kind, status = "busy", 503
 
 
+class TooMany(Busy):
+    """Not now, because this client asks too often or sends too much; `retry_after` in seconds is among the details."""
+
+    status = 429
+
+
 KINDS: tuple[type[Refusal], ...] = (Invalid, NotFound, Forbidden, Conflict, Gone, Busy)
 
 

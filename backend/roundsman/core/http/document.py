@@ -22,10 +22,12 @@ _RESPONSES: Final = {
     "Invalid": "It makes no sense or breaks a rule.",
     "Error": "Our mistake; it may be tried again.",
     "Busy": "Not now; to be tried again.",
+    "TooMany": "Asked too often or sent too much; to be tried again after `Retry-After` seconds.",
 }
 _ALWAYS: Final = {"413": "TooLarge", "422": "Invalid", "500": "Error", "503": "Busy"}
 _SIGNED_IN: Final = {"401": "Unauthenticated", "403": "Forbidden", "404": "NotFound"}
 _COMMANDS: Final = {"409": "Conflict", "410": "Gone"}
+_LIMITED: Final = {"429": "TooMany"}
 _KNOCKING: Final = {"403": "Forbidden", "409": "Conflict"}
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 
@@ -34,11 +36,15 @@ def public_routes(app: Litestar) -> list[tuple[str, str]]:
     """(method, path) of every route that needs nobody signed in, sorted; the automatic OPTIONS answers left
     out.
     """
+    return _routes_with(app, "is_public")
+
+
+def _routes_with(app: Litestar, option: str) -> list[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for route in app.routes:
         handlers = getattr(route, "route_handlers", None) or [route.route_handler]  # type: ignore[union-attr]
         for handler in handlers:
-            if handler.opt.get("is_public"):
+            if handler.opt.get(option):
                 # A mount takes every method; where there is a handler, it has the automatic OPTIONS beside
                 # it.
                 methods = getattr(handler, "http_methods", None) or {"*"}
@@ -53,6 +59,7 @@ def document_of(app: Litestar) -> dict[str, Any]:
 
 def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
     public = {(method.lower(), path) for method, path in public_routes(app)}
+    limited = {(method.lower(), path) for method, path in _routes_with(app, "is_limited")}
     schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
     _, own = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
     schemas |= own
@@ -64,6 +71,8 @@ def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
             told = _ALWAYS if (method, path) in public else _ALWAYS | _SIGNED_IN
             if (method, path) in public and method != "get":
                 told = told | _KNOCKING
+            if (method, path) in limited:
+                told = told | _LIMITED
             if path.startswith("/api/commands/"):
                 told = told | _COMMANDS
             if (method, path) in public:
