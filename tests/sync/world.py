@@ -13,9 +13,12 @@ from roundsman.core.config import Config
 from roundsman.core.registry import Registry
 from roundsman.sync.domain import DOMAIN as SYNC
 from roundsman.sync.domain import prepare
+from roundsman.sync.limits import Limits, use_limits
 from tests.phone import Phone
 from tests.sync import domain_notes
 
+# Phones of tests live through days in seconds.
+LIMITLESS = Limits(1e9, 10**9, 1e12, 10**12)
 REGISTRY = Registry([domain_notes.DOMAIN, SYNC])
 
 
@@ -41,6 +44,8 @@ class World:
     async def set_up(self) -> None:
         """Open the database, which `make_database` made."""
         await self.app.state.companies.ready(self.company)
+        with db.use(self.database):
+            use_limits(LIMITLESS)
 
     def client(self, person: str, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
         """A client that is signed in."""

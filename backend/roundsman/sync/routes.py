@@ -26,6 +26,7 @@ from roundsman.core.http.auth import is_secure, session_of
 from roundsman.core.registry import Registry
 from roundsman.core.times import now_ms
 from roundsman.sync import events
+from roundsman.sync.limits import within_limits
 from roundsman.sync.pull import pull
 from roundsman.sync.push import push
 from roundsman.sync.queries import CommandSeen, ReplicaSeen, commands_seen, replicas_seen
@@ -45,7 +46,7 @@ COOKIE: Final = "roundsman_replica"
 _YEAR: Final = 365 * 24 * 3600
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 # A phone that is to be wiped hands in its outbox; its pull is where it is told.
-_LETS_LOCKED_IN: Final = {"lets_locked_in": True}
+_FOR_PHONES: Final = {"lets_locked_in": True, "is_limited": True}
 _PUSH: Final = msgspec.json.Decoder(Push)
 _PULL: Final = msgspec.json.Decoder(Pull)
 _Request = Request[Any, Any, Any]
@@ -83,7 +84,9 @@ def on_wiped(_request: _Request, error: ReplicaWiped) -> Response[bytes]:
     return answer
 
 
-@post("/hello", status_code=200, request_max_body_size=MAX_PULL_BYTES, opt=_LETS_LOCKED_IN)
+@post(
+    "/hello", status_code=200, request_max_body_size=MAX_PULL_BYTES, opt=_FOR_PHONES, guards=[within_limits]
+)
 async def say_hello(request: _Request, data: JSONBody[Hello]) -> Response[Welcome]:
     """Register this browser profile as a replica, or recognise it."""
     welcome = await greet(
@@ -105,7 +108,7 @@ async def say_hello(request: _Request, data: JSONBody[Hello]) -> Response[Welcom
     return Response(welcome, headers=_NO_STORE, cookies=[cookie])
 
 
-@post("/push", status_code=200, request_max_body_size=MAX_PUSH_BYTES, opt=_LETS_LOCKED_IN)
+@post("/push", status_code=200, request_max_body_size=MAX_PUSH_BYTES, opt=_FOR_PHONES, guards=[within_limits])
 async def take_push(request: _Request) -> Response[bytes]:
     """Commands up: each decided once. The body is a `Push`; it is read here because the arguments stay
     bytes."""
@@ -114,7 +117,7 @@ async def take_push(request: _Request) -> Response[bytes]:
     return _json(answer)
 
 
-@post("/pull", status_code=200, request_max_body_size=MAX_PULL_BYTES, opt=_LETS_LOCKED_IN)
+@post("/pull", status_code=200, request_max_body_size=MAX_PULL_BYTES, opt=_FOR_PHONES, guards=[within_limits])
 async def give_pull(request: _Request) -> Response[bytes]:
     """Rows down: what changed since the cursors. The body is a `Pull`."""
     return _json(await pull(_registry(request), session_of(request), await _read(request, _PULL), now_ms()))
@@ -145,7 +148,13 @@ async def stream_events(
     return ServerSentEvent(stream(), headers=_NO_STORE)
 
 
-@post("/report", status_code=202, request_max_body_size=MAX_PULL_BYTES)
+@post(
+    "/report",
+    status_code=202,
+    request_max_body_size=MAX_PULL_BYTES,
+    opt={"is_limited": True},
+    guards=[within_limits],
+)
 async def take_report(request: _Request, data: JSONBody[Report]) -> None:
     """Keep a phone's own diagnostics."""
     async with db.unit_of_work():
