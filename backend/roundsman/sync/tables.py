@@ -67,7 +67,10 @@ class ReplicaRow(Table, tablename="sync_replica"):
 
 
 class DecidedCommand(Table, tablename="sync_command"):
-    """The log: every command that was decided, with its arguments as sent and its outcome as answered."""
+    """The log: every command that was decided, with its arguments as sent and its outcome as answered.
+
+    `redecided_at`: when an administrator decided one that had been quarantined.
+    """
 
     uuid = Text(primary_key=True, default=None)
     person_id = Text()
@@ -86,6 +89,18 @@ class DecidedCommand(Table, tablename="sync_command"):
     code = Text(null=True, default=None)
     outcome = Text()
     seq = BigInt(null=True, default=None)
+    redecided_at = BigInt(null=True, default=None)
+
+
+class PastCommand(Table, tablename="sync_past"):
+    """What is left of a command decided long ago: that it was, so that it is never done twice, and how."""
+
+    uuid = Text(primary_key=True, default=None)
+    person_id = Text()
+    number = BigInt()
+    seq = BigInt()
+    status = Text()
+    code = Text(null=True, default=None)
 
 
 class Number(Table, tablename="sync_number"):
@@ -124,6 +139,7 @@ TABLES = (
     CollectedBucket,
     ReplicaRow,
     DecidedCommand,
+    PastCommand,
     Number,
     Attempt,
     ReportRow,
