@@ -38,6 +38,7 @@ from roundsman.sync.collection import collect
 from roundsman.sync.feed_sql import members_of, rows_by_id
 from roundsman.sync.pull import answer as answer_module
 from roundsman.sync.pull import reading as reading_module
+from roundsman.sync.results import result_text
 from tests.databases import postgres_database
 from tests.phone import Phone
 from tests.sync import domain_notes
@@ -502,7 +503,7 @@ def test_the_real_server_under_a_hostile_network(server: Server) -> None:
 def test_the_machine_notices_a_broken_server(
     server: Server, bug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entries, buckets, text = reading_module._entries, pull_module._buckets, answer_module.result_text
+    entries, buckets, text = reading_module._entries, pull_module._buckets, result_text
 
     async def without_removals(*arguments: Any) -> Any:
         return [entry for entry in await entries(*arguments) if entry[3] == 1]

@@ -10,6 +10,8 @@ import pytest
 from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
+from roundsman.sync.collection import collect_commands
+from roundsman.sync.limits import Limits, use_limits
 from tests.phone import Phone, PhoneError, assert_stale_equals_fresh
 from tests.sync.domain_notes import FAULTS
 from tests.sync.world import World
@@ -224,6 +226,78 @@ async def test_an_administrator_replays_or_rejects_what_was_quarantined(world: W
     assert refused.status_code == 403
 
 
+async def decide(world: World, name: str, **body: Any) -> Any:
+    return await world.client("boss").post(
+        f"/api/commands/sync.{name}", json=body, headers={"Idempotency-Key": new_id()}
+    )
+
+
+async def answers(phone: Phone, *uuids: str) -> dict[str, dict[str, Any]]:
+    """What a phone that asks by uuid is told."""
+    page = json.loads(await raw(phone, "pull", phone.pull_request(ask=list(uuids))))
+    return {result["uuid"]: result for result in page["results"]}
+
+
+async def mend(uuid: str, name: str, args: dict[str, Any]) -> None:
+    """As if the command had been known from the beginning."""
+    async with db.unit_of_work():
+        await db.execute(
+            "UPDATE sync_command SET name = $2, args = $3 WHERE uuid = $1", uuid, name, json.dumps(args)
+        )
+
+
+async def test_a_phone_that_asks_hears_what_became_of_a_quarantined_command(
+    world: World, phone: Phone
+) -> None:
+    replayed, rejected = phone.act("notes.unheard", {}), phone.act("notes.unheard", {})
+    await phone.sync()
+    await mend(replayed, "notes.take", {"taking_id": "t1", "stock_id": "tea", "amount": 4})
+    head = (await phone.pull())[-1]["head"]
+    assert (await decide(world, "replay_quarantined", uuid=replayed)).status_code == 200
+    message = "  请补上\n照片 "
+    assert (await decide(world, "reject_quarantined", uuid=rejected, message=message)).status_code == 200
+    request = phone.pull_request(ask=[replayed, rejected])
+    page = json.loads(await raw(phone, "pull", request))
+    assert page["head"] > head, "whoever waits for a new head is woken"
+    told = {result["uuid"]: result for result in page["results"]}
+    assert told[replayed]["status"] == "applied"
+    assert told[replayed]["result"] == {"left": 6}
+    assert page["rows"]["takings"]["t1"]["amount"] == 4, "in the checkpoint that tells it"
+    assert told[rejected]["code"] == "sync.rejected_saying"
+    assert told[rejected]["detail"] == {"message": "请补上 照片"}
+    again = json.loads(await raw(phone, "pull", request))
+    assert again["results"] == page["results"], "a lost answer is told again"
+    too_long = await decide(world, "reject_quarantined", uuid=rejected, message="x" * 501)
+    assert too_long.status_code == 422
+
+
+async def test_what_hangs_on_a_quarantined_command_is_decided_after_it(world: World, phone: Phone) -> None:
+    parent = phone.act("notes.unheard", {})
+    child = take(phone, 1, deps=[parent])
+    grandchild = take(phone, 1, deps=[child])
+    await phone.sync()
+    assert {phone.code(uuid) for uuid in (child, grandchild)} == {"dependency"}
+    early = await decide(world, "replay_quarantined", uuid=child)
+    assert (early.status_code, early.json()["code"]) == (409, "sync.parent_waits")
+    await mend(parent, "notes.take", {"taking_id": "t1", "stock_id": "tea", "amount": 1})
+    for uuid in (parent, child, grandchild):
+        assert (await decide(world, "replay_quarantined", uuid=uuid)).json()["status"] == "applied"
+    assert await effects() == [parent, child, grandchild]
+
+
+async def test_with_a_refused_parent_goes_what_hangs_on_it(world: World, phone: Phone) -> None:
+    parent = phone.act("notes.unheard", {})
+    child = take(phone, 1, deps=[parent])
+    grandchild = take(phone, 1, deps=[child])
+    await phone.sync()
+    assert (await decide(world, "reject_quarantined", uuid=parent)).status_code == 200
+    told = await answers(phone, parent, child, grandchild)
+    assert told[parent]["code"] == "sync.rejected_by_hand"
+    assert {result["status"] for result in told.values()} == {"rejected"}
+    assert told[grandchild]["detail"] == {"uuid": child}
+    assert await effects() == []
+
+
 async def test_dependants_share_their_parents_fate(phone: Phone) -> None:
     parent = take(phone, 100)
     child = add(phone, deps=[parent])
@@ -418,3 +492,105 @@ async def test_the_log_is_an_audit_trail_for_administrators(world: World, phone:
     replicas = (await boss.get("/api/sync/replicas")).json()["rows"]
     assert [row["id"] for row in replicas] == [phone.replica]
     assert (await phone.client.get("/api/sync/replicas")).status_code == 403
+
+
+async def test_old_commands_are_forgotten_but_not_that_they_were_decided(
+    clock: FixedClock, world: World, phone: Phone
+) -> None:
+    done, refused, parked = add(phone), take(phone, 100), phone.act("notes.unheard", {})
+    request = phone.push_request()
+    assert request is not None
+    await phone.sync()
+    clock.advance(181 * DAY)
+    last = await phone.do("notes.add", {"note_id": new_id(), "territory_id": "north", "body": "x"}, version=2)
+    before = await effects()
+    assert await collect_commands() == 2
+    assert await collect_commands() == 0
+    left = {row["uuid"] for row in await db.fetch("SELECT uuid FROM sync_command")}
+    assert left == {parked, last}, "what waits for people waits as long as it must"
+    late = json.loads(await raw(phone, "push", request))
+    told = {result["uuid"]: result for result in late["results"]}
+    assert (late.get("stop"), late["last_number"]) == (None, 4)
+    assert (told[done]["status"], told[done]["number"]) == ("applied", 1)
+    assert (told[refused]["status"], told[refused]["code"]) == ("rejected", "notes.out_of_stock")
+    assert told[parked]["status"] == "quarantined"
+    assert (await answers(phone, done, refused))[refused] == told[refused]
+    twin = world.phone("wang")
+    await twin.pull()
+    moved = {**request, "replica": twin.replica, "commands": copy.deepcopy(request["commands"][:1])}
+    assert json.loads(await raw(twin, "push", moved))["results"][0]["status"] == "applied"
+    assert await effects() == before, "nothing is done twice, however late it comes"
+    stranger = world.phone("li")
+    await stranger.pull()
+    assert await answers(stranger, done) == {}
+
+
+async def test_another_command_under_a_forgotten_number_is_a_fork(clock: FixedClock, phone: Phone) -> None:
+    add(phone)
+    request = phone.push_request()
+    assert request is not None
+    await phone.sync()
+    clock.advance(181 * DAY)
+    await phone.do("notes.add", {"note_id": new_id(), "territory_id": "north", "body": "x"}, version=2)
+    assert await collect_commands() == 1
+    other = copy.deepcopy(request)
+    other["commands"][0]["uuid"] = new_id()
+    assert json.loads(await raw(phone, "push", other))["stop"]["reason"] == "forked"
+
+
+async def test_a_decision_by_hand_is_kept_from_when_it_was_made(
+    clock: FixedClock, world: World, phone: Phone
+) -> None:
+    parked = phone.act("notes.unheard", {})
+    await phone.sync()
+    clock.advance(200 * DAY)
+    assert (await decide(world, "reject_quarantined", uuid=parked, message="why")).status_code == 200
+    assert await collect_commands() == 0
+    assert (await answers(phone, parked))[parked]["detail"] == {"message": "why"}
+    clock.advance(181 * DAY)
+    add(phone)
+    await phone.sync()
+    assert await collect_commands() == 2, "the command and the administrator's own"
+    assert "detail" not in (await answers(phone, parked))[parked]
+
+
+async def test_an_old_idempotency_key_is_not_used_again(clock: FixedClock, world: World) -> None:
+    await world.give("wang", "north")
+    client, key = world.client("wang"), new_id()
+
+    async def send(key: str) -> Any:
+        body = {"note_id": new_id(), "territory_id": "north", "body": "x"}
+        return await client.post("/api/commands/notes.add", json=body, headers={"Idempotency-Key": key})
+
+    assert (await send(key)).status_code == 200
+    clock.advance(181 * DAY)
+    assert (await send(new_id())).status_code == 200
+    assert await collect_commands() == 1
+    answer = await send(key)
+    assert (answer.status_code, answer.json()["code"]) == (410, "idempotency_key_old")
+    assert len(await effects()) == 2
+
+
+async def test_a_phone_that_runs_wild_is_told_to_wait(world: World, phone: Phone) -> None:
+    ticks = [0.0]
+    use_limits(Limits(2, 3, 1000, 100_000), lambda: ticks[0])
+    request = phone.pull_request()
+    for _ in range(3):
+        await raw(phone, "pull", request)
+    uuid = add(phone)
+    for what, body in (("pull", request), ("push", phone.push_request()), ("hello", {}), ("report", {})):
+        answer = await phone.client.post(f"/api/sync/{what}", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (429, "sync.too_many_requests"), what
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["retry-after"] == "1"
+        assert answer.json()["kind"] == "busy"
+    await world.phone("li").pull()
+    ticks[0] += 1
+    await phone.push()
+    assert phone.status(uuid) == "applied"
+    ticks[0] += 10
+    await phone.client.post("/api/sync/report", json={"kind": "x", "body": "y" * 99_000})
+    answer = await phone.client.post("/api/sync/report", json={"kind": "x", "body": "y" * 99_000})
+    assert answer.status_code == 429
+    assert 90 <= int(answer.headers["retry-after"]) <= 100
+    assert await db.fetch_value("SELECT count(*) FROM sync_report") == 1

@@ -1,6 +1,7 @@
-"""Housekeeping of the feed and the log: old tombstones go, the history gets a new name after a restore, and
-how things stand."""
+"""Housekeeping of the feed and the log: old tombstones and old commands go, the history gets a new name after a
+restore, and how things stand."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from roundsman.core import db
@@ -10,6 +11,7 @@ from roundsman.sync.feed_sql import REMOVE
 from roundsman.sync.triggers import SEQUENCER
 
 TOMBSTONES_KEPT: Final = 90 * DAY
+COMMANDS_KEPT: Final = 180 * DAY
 CHUNK: Final = 5000
 
 
@@ -48,6 +50,53 @@ async def collect(kept: int = TOMBSTONES_KEPT) -> int:
         total += len(gone)
         if len(gone) < CHUNK:
             return total
+
+
+async def collect_commands(kept: int = COMMANDS_KEPT) -> int:
+    """Forget what was in commands decided more than `kept` milliseconds ago; the number forgotten.
+
+    That they were decided, and how, is never forgotten: however late a phone or its copy sends one again, or asks
+    about it, it is told so and nothing is done twice. Quarantined ones wait for people; the newest command always
+    stays, so that head never goes back.
+    """
+    before = now_ms() - kept
+    total = last = 0
+    while True:
+        async with db.unit_of_work():
+            # The order of seq is that of receiving, near enough to stop at the first that are all young.
+            rows = await db.fetch(
+                "SELECT uuid, person_id, replica_id, number, seq, status, code, "
+                "coalesce(redecided_at, received_at) AS at FROM sync_command "
+                "WHERE seq > $1 AND seq < (SELECT max(seq) FROM sync_command) ORDER BY seq LIMIT $2",
+                last,
+                CHUNK,
+            )
+            old = [row for row in rows if row["at"] < before]
+            gone = [row for row in old if row["status"] != "quarantined"]
+            await _forget(gone)
+        total += len(gone)
+        if len(rows) < CHUNK or not old:
+            return total
+        last = rows[-1]["seq"]
+
+
+async def _forget(commands: Sequence[db.Row]) -> None:
+    if not commands:
+        return
+    await db.execute_many(
+        "INSERT INTO sync_past (uuid, person_id, number, seq, status, code) VALUES ($1, $2, $3, $4, $5, $6)",
+        [
+            (row["uuid"], row["person_id"], row["number"] or 0, row["seq"], row["status"], row["code"])
+            for row in commands
+        ],
+    )
+    await db.execute_many(
+        "DELETE FROM sync_number WHERE replica_id = $1 AND number = $2",
+        [(row["replica_id"], row["number"]) for row in commands if row["number"] is not None],
+    )
+    uuids = [row["uuid"] for row in commands]
+    for table in ("sync_command", "sync_attempt"):
+        await db.execute(f"DELETE FROM {table} WHERE uuid {db.any_of('$1')}", uuids)
 
 
 async def rotate_epoch() -> str:

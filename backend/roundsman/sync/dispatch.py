@@ -14,7 +14,7 @@ import msgspec
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Command
-from roundsman.core.errors import KINDS, Busy, Conflict, Refusal
+from roundsman.core.errors import KINDS, Busy, Conflict, Gone, Refusal
 from roundsman.core.registry import Registry
 from roundsman.sync.wire import Status
 
@@ -124,8 +124,8 @@ async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outc
     """Run one command over HTTP, at most once per key; the same key again gives the stored answer.
 
     Raises Conflict("idempotency_key_reused") when the key was used for something else or by somebody else,
-    Busy when it may
-    be tried again. A handler's own crash comes through, and nothing is kept of it.
+    Gone("idempotency_key_old") when it was used so long ago that the answer is not kept, Busy when it may be tried
+    again. A handler's own crash comes through, and nothing is kept of it.
     """
     uuid = uuid_of_key(ctx, key)
     ctx = replace(ctx, uuid=uuid)
@@ -175,6 +175,8 @@ async def _stored_answer(ctx: Ctx, command: Command, hash_: str) -> Outcome | No
         "SELECT person_id, name, hash, outcome FROM sync_command WHERE uuid = $1", ctx.uuid
     )
     if row is None:
+        if await db.fetch_value("SELECT 1 FROM sync_past WHERE uuid = $1", ctx.uuid):
+            raise Gone("idempotency_key_old")
         return None
     if row["person_id"] != ctx.person.id or row["name"] != command.name or row["hash"] != hash_:
         raise Conflict("idempotency_key_reused")

@@ -7,7 +7,7 @@ from typing import Any
 from roundsman.core.domain import Domain, Job
 from roundsman.core.registry import Registry
 from roundsman.sync import commands, triggers
-from roundsman.sync.collection import collect
+from roundsman.sync.collection import collect, collect_commands
 from roundsman.sync.dispatch import use_registry
 from roundsman.sync.routes import ROUTER
 from roundsman.sync.tables import TABLES
@@ -15,6 +15,10 @@ from roundsman.sync.tables import TABLES
 
 async def _collect(_arguments: Mapping[str, Any]) -> None:
     await collect()
+
+
+async def _collect_commands(_arguments: Mapping[str, Any]) -> None:
+    await collect_commands()
 
 
 def prepare(registry: Registry) -> Callable[[], Awaitable[None]]:
@@ -42,5 +46,8 @@ DOMAIN = Domain(
         "sync.see_commands": ("administrator",),
         "sync.keep_commands": ("administrator",),
     },
-    jobs=(Job("sync.collect", _collect, every=24 * 3600),),
+    jobs=(
+        Job("sync.collect", _collect, every=24 * 3600, has_unit=False),
+        Job("sync.collect_commands", _collect_commands, every=24 * 3600, has_unit=False),
+    ),
 )

@@ -9,7 +9,7 @@ from roundsman.core.context import Person
 from roundsman.sync.feed_sql import PUT, REMOVE
 from roundsman.sync.pull.reading import PageSoFar
 from roundsman.sync.replicas import Replica
-from roundsman.sync.results import result_text
+from roundsman.sync.results import past_outcome, result_text
 from roundsman.sync.wire import Cursor, Pull
 
 _MODULUS: Final = 2**61 - 1
@@ -35,7 +35,23 @@ async def results_of(person: Person, request: Pull, replica: Replica) -> str:
         )
         for row in asked:
             rows[row["uuid"]] = result_text(**row)
+        if len(asked) < len(missing):
+            rows |= await _past_results(person, [uuid for uuid in missing if uuid not in rows])
     return ",".join(rows.values())
+
+
+async def _past_results(person: Person, uuids: list[str]) -> dict[str, str]:
+    rows = await db.fetch(
+        f"SELECT number, uuid, seq, status, code FROM sync_past WHERE uuid {db.any_of('$1')} AND person_id = $2",
+        uuids,
+        person.id,
+    )
+    return {
+        row["uuid"]: result_text(
+            row["number"], row["uuid"], row["seq"], past_outcome(row["status"], row["code"])
+        )
+        for row in rows
+    }
 
 
 async def digest_of(page: PageSoFar, request: Pull) -> dict[str, dict[str, int | str]]:

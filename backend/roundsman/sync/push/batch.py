@@ -9,13 +9,17 @@ from roundsman.core import db
 from roundsman.core.context import Person
 from roundsman.sync.dispatch import INSERT_COMMAND, Decision
 from roundsman.sync.replicas import Replica
+from roundsman.sync.results import past_outcome
 from roundsman.sync.wire import Push, PushCommand, Stop
 
 _KNOWN_SQLITE = "FROM json_each($1) AS u"
 _KNOWN_POSTGRES = "FROM unnest($1::text[]) AS u(value)"
 _KNOWN = """
-    SELECT u.value AS uuid, c.person_id, c.hash, c.status, c.outcome, c.number, c.seq, a.n, a.first_at
+    SELECT u.value AS uuid, c.person_id, c.hash, c.status, c.outcome, c.number, c.seq, a.n, a.first_at,
+        p.person_id AS past_person_id, p.status AS past_status, p.code AS past_code, p.number AS past_number,
+        p.seq AS past_seq
     {source} LEFT JOIN sync_command c ON c.uuid = u.value LEFT JOIN sync_attempt a ON a.uuid = u.value
+        LEFT JOIN sync_past p ON p.uuid = u.value
 """
 _UPDATE_REPLICA = """
     UPDATE sync_replica SET last_number = $2, last_seen_at = $3, schema_version = $4,
@@ -71,6 +75,16 @@ async def open_batch(
             if row["hash"] is not None:
                 known[row["uuid"]] = Known(
                     row["person_id"], row["hash"], row["status"], row["outcome"], row["number"], row["seq"]
+                )
+            elif row["past_status"] is not None:
+                # Its fingerprint is gone with its arguments: the uuid alone says that it was done.
+                known[row["uuid"]] = Known(
+                    row["past_person_id"],
+                    "",
+                    row["past_status"],
+                    past_outcome(row["past_status"], row["past_code"]),
+                    row["past_number"],
+                    row["past_seq"],
                 )
             if row["n"] is not None:
                 attempts[row["uuid"]] = (row["n"], row["first_at"])

@@ -34,7 +34,9 @@ async def take(registry: Registry, batch: Batch, command: PushCommand) -> None:
         known.person_id != batch.person.id or (known.hash != "" and known.hash != hash_)
     )
     if command.number <= batch.last_number:
-        if batch.numbers.get(command.number) != command.uuid or is_other:
+        # Of a number decided long ago only the command is remembered (collection.py).
+        there = batch.numbers.get(command.number, command.uuid if known is not None else None)
+        if there != command.uuid or is_other:
             batch.stop = stop_for("forked")
         else:
             batch.results.append(command.uuid)
