@@ -1,6 +1,6 @@
 // Customers on the phone: search, one customer with contacts and pin, new ones in the field, corrections of pins; and the desk's list.
 
-import { Store } from '@lucide/vue'
+import { Store, Tags } from '@lucide/vue'
 import type { Domain } from '../core/domain'
 
 export const customers: Domain = {
@@ -31,6 +31,12 @@ export const customers: Domain = {
       meta: { title: 'customers.desk', permission: 'customers.assign', is_wide: true, parent: 'customers' },
     },
     {
+      path: '/customers/classes',
+      name: 'classes',
+      component: () => import('./office/ClassesPage.vue'),
+      meta: { title: 'customers.classes', permission: 'customers.keep_classes', is_wide: true, parent: 'me' },
+    },
+    {
       path: '/customers/:id',
       name: 'customer',
       component: () => import('./CustomerPage.vue'),
@@ -46,7 +52,10 @@ export const customers: Domain = {
     },
   ],
   tabs: [{ route: 'customers', label: 'core.tab.customers', icon: Store, permission: 'customers.see', order: 20 }],
-  menu: [{ route: 'customers-desk', label: 'customers.desk', icon: Store, permission: 'customers.assign', order: 21 }],
+  menu: [
+    { route: 'customers-desk', label: 'customers.desk', icon: Store, permission: 'customers.assign', order: 21 },
+    { route: 'classes', label: 'customers.classes', icon: Tags, permission: 'customers.keep_classes', order: 70 },
+  ],
   stores: { customer_classes: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
   effects: async () => (await import('./commands')).effects,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,

@@ -185,14 +185,6 @@ describe('planning', () => {
     tell([['visits.end_route', { route_id: 'monday' }]])
     expect(view.get('routes', 'monday')?.is_active).toBe(false)
   })
-
-  test('steps left out are retired', () => {
-    const { view, tell } = world()
-    const templates = [{ template_id: 'talk', kind: 'note', title: 'talk', is_must: true, settings: {} }]
-    tell([['visits.set_steps', { class_id: 'corner', templates }]])
-    expect(view.get('step_templates', 'shelf')?.is_active).toBe(false)
-    expect(view.get('step_templates', 'talk')).toMatchObject({ is_must: true, is_active: true, position: 0 })
-  })
 })
 
 describe('through the store', () => {

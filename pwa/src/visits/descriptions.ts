@@ -59,8 +59,4 @@ export const DESCRIPTIONS: Record<string, Describe> = {
     note: view.get('routes', args.route_id)?.name ?? '',
     to: { name: 'route', params: { id: args.route_id } },
   }),
-  'visits.set_steps': (args, view) => ({
-    title: t('visits.does.set_steps'),
-    note: view.get('customer_classes', args.class_id)?.name ?? '',
-  }),
 }

@@ -1,6 +1,6 @@
-// Visits as the app sees them: today's round, the visit page, routes, and the team for managers.
+// Visits as the app sees them: today's round, the visit page, routes, the team for managers, and what an administrator sets for them.
 
-import { CalendarDays, UsersRound } from '@lucide/vue'
+import { CalendarDays, CalendarOff, ListChecks, UsersRound } from '@lucide/vue'
 import type { Domain } from '../core/domain'
 
 export const visits: Domain = {
@@ -31,6 +31,18 @@ export const visits: Domain = {
       meta: { title: 'visits.route', permission: 'visits.plan', parent: 'routes' },
     },
     {
+      path: '/steps',
+      name: 'steps',
+      component: () => import('./office/StepsPage.vue'),
+      meta: { title: 'visits.steps', permission: 'visits.keep_steps', parent: 'me' },
+    },
+    {
+      path: '/holidays',
+      name: 'holidays',
+      component: () => import('./office/HolidaysPage.vue'),
+      meta: { title: 'visits.holidays', permission: 'visits.keep_holidays', parent: 'me' },
+    },
+    {
       path: '/team',
       name: 'team',
       component: () => import('./TeamPage.vue'),
@@ -47,7 +59,10 @@ export const visits: Domain = {
     { route: 'today', label: 'core.tab.today', icon: CalendarDays, permission: 'visits.do', order: 10 },
     { route: 'team', label: 'core.tab.team', icon: UsersRound, permission: 'visits.see_team', order: 30 },
   ],
-  menu: [],
+  menu: [
+    { route: 'steps', label: 'visits.steps', icon: ListChecks, permission: 'visits.keep_steps', order: 71 },
+    { route: 'holidays', label: 'visits.holidays', icon: CalendarOff, permission: 'visits.keep_holidays', order: 72 },
+  ],
   effects: async () => (await import('./commands')).EFFECTS,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
 }

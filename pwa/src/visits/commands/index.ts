@@ -4,7 +4,7 @@ import type { Effect } from '../../core/domain'
 import { PLANNING_EFFECTS } from './planning'
 import { ROUNDS_EFFECTS } from './rounds'
 
-export { arrangeStops, endRoute, newStop, planRoute, type RoutePlan, setSteps } from './planning'
+export { arrangeStops, endRoute, newStop, planRoute, type RoutePlan } from './planning'
 export {
   type Answer,
   type Answers,

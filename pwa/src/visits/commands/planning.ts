@@ -1,4 +1,4 @@
-// The commands that plan, with what each does to the phone's own rows: routes and their stops, and what a visit contains. The
+// The commands that plan, with what each does to the phone's own rows: routes and their stops. The
 // server's twin is backend/roundsman/visits/commands/planning.py.
 
 import type { Draft, Effect } from '../../core/domain'
@@ -8,7 +8,6 @@ import type { Payloads } from '../../wire/commands'
 
 type PlanRoute = Payloads['visits.plan_route']
 type ArrangeStops = Payloads['visits.arrange_stops']
-type SetSteps = Payloads['visits.set_steps']
 
 /** A route as it is edited: its stops keep their ids, so that planning again changes only what is different. */
 export type RoutePlan = PlanRoute
@@ -57,33 +56,8 @@ function showArranged(draft: Draft, args: ArrangeStops): void {
   }
 }
 
-/** Says what a visit to customers of one class must and may contain; steps left out are retired. */
-export function setSteps(steps: SetSteps): Promise<string> {
-  return dispatch('visits.set_steps', steps)
-}
-
-function showSteps(draft: Draft, args: SetSteps): void {
-  const kept = new Set(args.templates.map((template) => template.template_id))
-  for (const template of draft.where('step_templates', 'class_id', args.class_id)) {
-    if (!kept.has(template.id)) draft.patch('step_templates', template.id, { is_active: false })
-  }
-  for (const [position, template] of args.templates.entries()) {
-    draft.put('step_templates', {
-      id: template.template_id,
-      class_id: args.class_id,
-      kind: template.kind,
-      title: template.title.trim(),
-      is_must: template.is_must,
-      settings: template.settings,
-      position,
-      is_active: true,
-    })
-  }
-}
-
 export const PLANNING_EFFECTS: Record<string, Effect> = {
   'visits.plan_route': showRoute,
   'visits.end_route': (draft, args: { route_id: string }) => draft.patch('routes', args.route_id, { is_active: false }),
   'visits.arrange_stops': showArranged,
-  'visits.set_steps': showSteps,
 }

@@ -26,6 +26,8 @@ export interface VisitStep {
   is_must: boolean
   minimum: number
   kinds: string[]
+  /** Where its pictures may come from; empty leaves it to the class. */
+  source: '' | 'camera' | 'any'
   fields: FormField[]
   state: '' | 'done' | 'skipped'
   is_settled: boolean
@@ -51,6 +53,7 @@ const TABLES = ['visits', 'customers', 'customer_classes', 'step_templates', 'vi
 
 interface Settings extends Record<string, unknown> {
   kinds?: string[]
+  source?: 'camera' | 'any'
   fields?: FormField[]
 }
 
@@ -74,6 +77,7 @@ function stepOf(
     is_must: template?.is_must ?? false,
     minimum,
     kinds: settings.kinds ?? [],
+    source: settings.source ?? '',
     fields: settings.fields ?? [],
     state: (step?.state ?? '') as VisitStep['state'],
     is_settled: isSettled({ kind, minimum }, step && { state: step.state, photos: photos.length }),
