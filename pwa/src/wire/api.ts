@@ -404,7 +404,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide a quarantined command against its author. */
+        /** Decide a quarantined command against its author, and what hangs on it and waits in quarantine with it. */
         post: operations["sync.reject_quarantined"];
         delete?: never;
         options?: never;
@@ -1566,8 +1566,9 @@ export interface components {
         /** RejectQuarantined */
         RejectQuarantined: {
             uuid: string;
-            /** @default sync.rejected_by_hand */
-            code: string;
+            /** @default  */
+            message: string;
+            code?: string | null;
         };
         /** RemoveContact */
         RemoveContact: {
@@ -1885,6 +1886,15 @@ export interface components {
         };
         /** @description Not now; to be tried again. */
         Busy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Asked too often or sent too much; to be tried again after `Retry-After` seconds. */
+        TooMany: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3637,6 +3647,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
             500: components["responses"]["Error"];
             503: components["responses"]["Busy"];
         };
@@ -3664,6 +3675,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
             500: components["responses"]["Error"];
             503: components["responses"]["Busy"];
         };
@@ -3691,6 +3703,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
             500: components["responses"]["Error"];
             503: components["responses"]["Busy"];
         };
@@ -3752,6 +3765,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
             500: components["responses"]["Error"];
             503: components["responses"]["Busy"];
         };
