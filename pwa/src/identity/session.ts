@@ -40,7 +40,7 @@ function follow(): void {
   const person = personHere()
   if (person?.id === signedIn.value?.id) return
   setSignedIn(person && stripped(person))
-  void (person ? openStore(person) : closeStore()).catch(() => undefined)
+  void (person ? openStore(person, {}, { rowsFirst: true }) : closeStore()).catch(() => undefined)
 }
 
 function stripped({ id, name, roles, permissions }: Person): Person {

@@ -2,7 +2,7 @@
 // that very picture and its row came back. How a part travels is in upload.ts.
 
 import { sha256 as digestOf } from '../core/sha256'
-import type { BlobRecord } from './database'
+import type { BlobRecord } from './layout'
 import type { Phone } from './phone'
 import { TransportError } from './transport'
 
@@ -41,8 +41,8 @@ export class PhotoLane {
     this.sendPart = sendPart
   }
 
-  private get stores() {
-    return this.phone.store.database.stores
+  private get database() {
+    return this.phone.store.database
   }
 
   /**
@@ -57,34 +57,32 @@ export class PhotoLane {
     const sha256 = hex(await digestOf(bytes))
     const made_at = this.phone.clock.wall()
     const blob: BlobRecord = { sha256, size: bytes.byteLength, thumb, ...meta, state: 'staged', code: null, made_at }
-    await this.phone.store.database.write(['blobs', 'bytes'], async () => {
-      const known = await this.stores.blobs.get(sha256)
+    await this.database.write(['blobs', 'bytes'], async ({ blobs, bytes: kept }) => {
+      const known = await blobs.get(sha256)
       if (known && known.state !== 'refused') return
-      await this.stores.bytes.put({ sha256, bytes })
-      await this.stores.blobs.put(blob)
+      await kept.put({ sha256, bytes })
+      await blobs.put(blob)
     })
     return { sha256, size: blob.size, mime: blob.mime, width: blob.width, height: blob.height }
   }
 
   blob(sha256: string): Promise<BlobRecord | undefined> {
-    return this.phone.store.database.read(['blobs'], () => this.stores.blobs.get(sha256))
+    return this.database.read(['blobs'], ({ blobs }) => blobs.get(sha256))
   }
 
   /** The picture's own bytes, or its small one; undefined when they are not on this phone. */
   async bytes(sha256: string, size: 'thumb' | 'full'): Promise<{ bytes: ArrayBuffer; mime: string } | undefined> {
-    return this.phone.store.database.read(['blobs', 'bytes'], async () => {
-      const blob = await this.stores.blobs.get(sha256)
+    return this.database.read(['blobs', 'bytes'], async ({ blobs, bytes }) => {
+      const blob = await blobs.get(sha256)
       if (!blob) return undefined
       if (size === 'thumb' && blob.thumb) return { bytes: blob.thumb, mime: 'image/jpeg' }
-      const full = await this.stores.bytes.get(sha256)
+      const full = await bytes.get(sha256)
       return full && { bytes: full.bytes, mime: blob.mime }
     })
   }
 
   async recount(): Promise<void> {
-    this.waiting = await this.phone.store.database.read(['blobs'], () =>
-      this.stores.blobs.where('state').equals('held').count(),
-    )
+    this.waiting = await this.database.read(['blobs'], ({ blobs }) => blobs.countWith('state', 'held'))
     this.onChange()
   }
 
@@ -93,9 +91,7 @@ export class PhotoLane {
     try {
       await this.recount()
       if (this.waiting > 0 && this.mayUpload()) {
-        const held = await this.phone.store.database.read(['blobs'], () =>
-          this.stores.blobs.where('state').equals('held').toArray(),
-        )
+        const held = await this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'held'))
         for (const blob of held.sort((one, other) => other.made_at - one.made_at)) {
           await this.upload(blob)
           await this.recount()
@@ -109,7 +105,7 @@ export class PhotoLane {
   }
 
   private async upload(blob: BlobRecord): Promise<void> {
-    const kept = await this.phone.store.database.read(['bytes'], () => this.stores.bytes.get(blob.sha256))
+    const kept = await this.database.read(['bytes'], ({ bytes }) => bytes.get(blob.sha256))
     if (!kept) {
       this.phone.log('photo bytes missing', { sha256: blob.sha256 })
       return this.mark(blob, 'refused', 'sync.photo_lost')
@@ -173,9 +169,9 @@ export class PhotoLane {
   }
 
   private async mark(blob: BlobRecord, state: BlobRecord['state'], code: string | null): Promise<void> {
-    await this.phone.store.database.write(['blobs'], async () => {
-      const now = await this.stores.blobs.get(blob.sha256)
-      if (now) await this.stores.blobs.put({ ...now, state, code })
+    await this.database.write(['blobs'], async ({ blobs }) => {
+      const now = await blobs.get(blob.sha256)
+      if (now) await blobs.put({ ...now, state, code })
     })
   }
 
@@ -184,9 +180,10 @@ export class PhotoLane {
    * of every row that names the picture that it is stored. Also forgets pictures no command ever named.
    */
   async free(): Promise<void> {
-    const done = await this.phone.store.database.read(['blobs'], () =>
-      this.stores.blobs.where('state').anyOf('uploaded', 'staged').toArray(),
-    )
+    const done = await this.database.read(['blobs'], async ({ blobs }) => [
+      ...(await blobs.allWith('state', 'uploaded')),
+      ...(await blobs.allWith('state', 'staged')),
+    ])
     if (done.length === 0) return
     await this.phone.rows.load(['photos'])
     const states = new Map<string, Set<unknown>>()
@@ -208,21 +205,22 @@ export class PhotoLane {
   }
 
   private drop(blob: BlobRecord, keepsThumb: boolean): Promise<void> {
-    return this.phone.store.database.write(['blobs', 'bytes'], async () => {
-      const now = await this.stores.blobs.get(blob.sha256)
+    return this.database.write(['blobs', 'bytes'], async ({ blobs, bytes }) => {
+      const now = await blobs.get(blob.sha256)
       // A command may have named it again since we looked.
       if (now?.state !== blob.state) return
-      await this.stores.bytes.delete(blob.sha256)
-      if (keepsThumb) await this.stores.blobs.put({ ...now, state: 'freed' })
-      else await this.stores.blobs.delete(blob.sha256)
+      await bytes.delete(blob.sha256)
+      if (keepsThumb) await blobs.put({ ...now, state: 'freed' })
+      else await blobs.delete(blob.sha256)
     })
   }
 
   /** After a recovery the server may lack what it once completed: offer again whatever is still here. */
   async offerAgain(): Promise<void> {
-    await this.phone.store.database.write(['blobs'], () =>
-      this.stores.blobs.where('state').equals('uploaded').modify({ state: 'held' }),
-    )
+    await this.database.write(['blobs'], async ({ blobs }) => {
+      const uploaded = await blobs.allWith('state', 'uploaded')
+      await blobs.putAll(uploaded.map((blob) => ({ ...blob, state: 'held' })))
+    })
   }
 
   /** A picture that became another (shrunk) before any command named it is not kept. */
@@ -238,7 +236,7 @@ export class PhotoLane {
   }
 
   refused(): Promise<BlobRecord[]> {
-    return this.phone.store.database.read(['blobs'], () => this.stores.blobs.where('state').equals('refused').toArray())
+    return this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'refused'))
   }
 }
 

@@ -3,24 +3,10 @@
 
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  acknowledged,
-  cancelled,
-  edited,
-  enqueued,
-  expired,
-  fixed,
-  forked,
-  pushAnswered,
-  questions,
-  recovered,
-  recovering,
-  resolved,
-  sealed,
-  TooLate,
-} from './core'
+import { acknowledged, expired, forked, pushAnswered, questions, recovered, recovering, sealed } from './core'
 import { type Device, newDevice, openEntries } from './device'
 import { type CommandEvent, type CommandState, MACHINE, next } from './machine'
+import { cancelled, edited, enqueued, fixed, resolved, TooLate } from './outbox'
 import { pushBody, type Result } from './protocol'
 
 const STATES = Object.keys(MACHINE) as CommandState[]

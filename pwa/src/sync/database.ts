@@ -1,84 +1,8 @@
-// One person's database on this phone: its stores, how it is opened, how a transaction survives a browser that loses its connection.
-// What the stores mean is in store.ts and rows_store.ts.
+// One person's database on this phone: how it is opened, how a transaction survives a browser that loses its connection, what happens
+// when another build of the app wants it. What is in it is in layout.ts.
 
-import { Dexie, type Table as DexieTable, type Transaction } from 'dexie'
-import type { Entry, Issue } from './device'
-import type { PullPage, Row } from './protocol'
-
-export interface RowRecord {
-  t: string
-  k: string
-  row: Row
-  b: Readonly<Record<string, number>>
-}
-
-/** Many rows in one record: IndexedDB costs per request, hardly per byte. */
-export interface PageRecord {
-  t: string
-  p: number
-  rows: { row: Row; b: Readonly<Record<string, number>> }[]
-}
-
-export interface BlobRecord {
-  sha256: string
-  mime: string
-  size: number
-  width: number
-  height: number
-  /** A small picture that outlives the full one. */
-  thumb: ArrayBuffer | null
-  /**
-   * staged: taken, no command names it yet · held: has to be uploaded · uploaded: the server has every byte of it · freed: its row
-   * came back as stored, only the small picture is kept here · refused: the server will never take it.
-   */
-  state: 'staged' | 'held' | 'uploaded' | 'freed' | 'refused'
-  code: string | null
-  made_at: number
-}
-
-export interface StagedPage {
-  index: number
-  page: Pick<PullPage, 'rows' | 'entries' | 'buckets'>
-}
-
-export interface LogLine {
-  id?: number
-  at: number
-  kind: string
-  body: unknown
-}
-
-export interface Stores {
-  meta: DexieTable<{ name: string; value: unknown }, string>
-  rows: DexieTable<RowRecord, [string, string]>
-  pages: DexieTable<PageRecord, [string, number]>
-  outbox: DexieTable<Entry, string>
-  journal: DexieTable<Entry, string>
-  issues: DexieTable<Issue, string>
-  blobs: DexieTable<BlobRecord, string>
-  bytes: DexieTable<{ sha256: string; bytes: ArrayBuffer }, string>
-  staging: DexieTable<StagedPage, number>
-  drafts: DexieTable<{ id: string; value: unknown; saved_at: number }, string>
-  log: DexieTable<LogLine, number>
-}
-
-export type StoreName = keyof Stores
-
-// A later version may add stores and indexes. It may drop rows, pages and staging, which the server gives again; it never drops
-// outbox, journal, issues, blobs, bytes or drafts, which exist nowhere else.
-const SCHEMA_1: Record<StoreName, string> = {
-  meta: 'name',
-  rows: '[t+k]',
-  pages: '[t+p]',
-  outbox: 'uuid',
-  journal: 'uuid, journalled_at',
-  issues: 'uuid',
-  blobs: 'sha256, state',
-  bytes: 'sha256',
-  staging: 'index',
-  drafts: 'id',
-  log: '++id',
-}
+import { isLaidOut, layOut, type StoreName, type Stores, VERSION } from './layout'
+import { answerOf, Table } from './table'
 
 /** Why the database cannot be used just now; the screen says what to do about it. */
 export type Trouble =
@@ -97,108 +21,208 @@ export class StoreFailure extends Error {
   }
 }
 
-const LOST = new Set([
-  'InvalidStateError',
-  'UnknownError',
-  'DatabaseClosedError',
-  'TransactionInactiveError',
-  'AbortError',
-])
+/** Named so, an error says that the browser lost its connection: the transaction never committed, and opening again may help. */
+const LOST = new Set(['InvalidStateError', 'UnknownError', 'TransactionInactiveError', 'AbortError'])
 
-function namesOf(error: unknown): string[] {
-  const names: string[] = []
-  for (let one = error as { name?: string; inner?: unknown; cause?: unknown } | undefined; one && names.length < 5; ) {
-    if (one.name) names.push(one.name)
-    one = (one.inner ?? one.cause) as typeof one
-  }
-  return names
+function nameOf(error: unknown): string {
+  return (error as { name?: string } | null)?.name ?? ''
 }
 
-function isQuota(error: unknown): boolean {
-  return namesOf(error).includes('QuotaExceededError')
-}
+/** The stores of one transaction. */
+export type Tables<N extends StoreName> = Pick<Stores, N>
 
-/** Whether opening the database again may help: the browser lost its connection, the transaction never committed. */
-function isLostConnection(error: unknown): boolean {
-  return !isQuota(error) && namesOf(error).some((name) => LOST.has(name))
-}
+const TRIES = 3
 
 export class Database {
   readonly name: string
-  readonly stores: Stores
   /** Told when the database becomes unusable (or usable again: null). */
-  onTrouble: (trouble: Trouble | null) => void = () => {}
-  private readonly dexie: Dexie
+  onTrouble: (trouble: Trouble | null) => void
+  private connecting: Promise<IDBDatabase> | null = null
+  private current: IDBDatabase | null = null
   private isSuperseded = false
+  private isClosed = false
 
-  private constructor(name: string, dexie: Dexie) {
+  private constructor(name: string, onTrouble: (trouble: Trouble | null) => void) {
     this.name = name
-    this.dexie = dexie
-    this.stores = Object.fromEntries(
-      Object.keys(SCHEMA_1).map((store) => [store, dexie.table(store)]),
-    ) as unknown as Stores
+    this.onTrouble = onTrouble
   }
 
+  /** Raises StoreFailure "sync.superseded" when a newer build left nothing this one could use. */
   static async open(name: string, onTrouble: (trouble: Trouble | null) => void = () => {}): Promise<Database> {
-    // "Saved on this phone" must survive an empty battery: every write waits for the disk, whatever the browser's default is.
-    const dexie = new Dexie(name, { chromeTransactionDurability: 'strict' })
-    dexie.version(1).stores(SCHEMA_1)
-    const database = new Database(name, dexie)
-    database.onTrouble = onTrouble
-    dexie.on('versionchange', () => {
-      database.isSuperseded = true
-      dexie.close()
-      database.onTrouble('superseded')
-    })
-    dexie.on('blocked', () => database.onTrouble('blocked'))
-    await dexie.open()
-    database.onTrouble(null)
+    const database = new Database(name, onTrouble)
+    for (let tries = 1; ; tries++) {
+      try {
+        await database.connection()
+        break
+      } catch (error) {
+        if (tries >= TRIES || !LOST.has(nameOf(error))) throw error
+      }
+    }
+    onTrouble(null)
     return database
   }
 
   /**
-   * Runs `work` in one strict read-write transaction and resolves only when it has committed. A lost connection is opened again
-   * and the work repeated, twice; `work` must therefore be repeatable. Raises StoreFailure when it cannot be saved.
+   * Runs `work` in one strict read-write transaction and resolves only when it has committed. Nothing else may be waited for in
+   * `work`: the browser commits as soon as no request is open. A lost connection is opened again and the work repeated, twice;
+   * `work` must therefore be repeatable. Raises StoreFailure when it cannot be saved.
    */
-  write<T>(names: readonly StoreName[], work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.guarded(() => this.dexie.transaction('rw', [...names], work))
+  write<N extends StoreName, T>(names: readonly N[], work: (tables: Tables<N>) => Promise<T>): Promise<T> {
+    return this.guarded('readwrite', names, work)
   }
 
-  read<T>(names: readonly StoreName[], work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.guarded(() => this.dexie.transaction('r', [...names], work))
+  read<N extends StoreName, T>(names: readonly N[], work: (tables: Tables<N>) => Promise<T>): Promise<T> {
+    return this.guarded('readonly', names, work)
   }
 
-  private async guarded<T>(run: () => PromiseLike<T>): Promise<T> {
-    for (let tries = 0; ; tries++) {
+  private async guarded<N extends StoreName, T>(
+    mode: 'readonly' | 'readwrite',
+    names: readonly N[],
+    work: (tables: Tables<N>) => Promise<T>,
+  ): Promise<T> {
+    for (let tries = 1; ; tries++) {
       if (this.isSuperseded) throw new StoreFailure('sync.superseded', null)
+      let connection: IDBDatabase | undefined
       try {
-        const given = await run()
-        if (tries > 0) this.onTrouble(null)
+        connection = await this.connection()
+        const given = await transact(connection, mode, names, work)
+        if (tries > 1) this.onTrouble(null)
         return given
       } catch (error) {
-        if (isQuota(error)) throw new StoreFailure('sync.no_room', error)
-        if (!isLostConnection(error)) throw error
-        if (tries >= 2) {
+        if (nameOf(error) === 'QuotaExceededError') throw new StoreFailure('sync.no_room', error)
+        if (!LOST.has(nameOf(error)) || this.isClosed || this.isSuperseded) throw error
+        if (tries >= TRIES) {
           this.onTrouble('could_not_save')
           throw new StoreFailure('sync.could_not_save', error)
         }
-        this.dexie.close({ disableAutoOpen: false })
-        await this.dexie.open().catch(() => {})
+        if (connection) this.leave(connection)
       }
     }
   }
 
+  /** The open connection, made when there is none. */
+  private connection(): Promise<IDBDatabase> {
+    if (this.isClosed) return Promise.reject(new Error(`${this.name} is closed`))
+    if (!this.connecting) {
+      const connecting = this.connect()
+      this.connecting = connecting
+      connecting.catch(() => {
+        if (this.connecting === connecting) this.connecting = null
+      })
+    }
+    return this.connecting
+  }
+
+  private async connect(): Promise<IDBDatabase> {
+    await safariAwake()
+    const connection = await this.opened(VERSION).catch((error: unknown) => {
+      // A newer build was here and this one came back. Later versions only add to what must not be lost.
+      if (nameOf(error) === 'VersionError') return this.opened()
+      throw error
+    })
+    connection.onversionchange = () => this.supersede(connection)
+    connection.onclose = () => this.leave(connection)
+    if (!isLaidOut(connection)) {
+      this.supersede(connection)
+      throw new StoreFailure('sync.superseded', null)
+    }
+    if (this.isClosed) connection.close()
+    this.current = connection
+    return connection
+  }
+
+  private opened(version?: number): Promise<IDBDatabase> {
+    const request = indexedDB.open(this.name, version)
+    request.onupgradeneeded = () => {
+      if (request.transaction) layOut(request.result, request.transaction)
+    }
+    request.onblocked = () => this.onTrouble('blocked')
+    return answerOf(request)
+  }
+
+  /** Another tab with a newer build upgrades or erases the database: let it. */
+  private supersede(connection: IDBDatabase): void {
+    this.isSuperseded = true
+    connection.close()
+    this.onTrouble('superseded')
+  }
+
+  /** The next transaction opens a connection of its own. */
+  private leave(connection: IDBDatabase): void {
+    connection.close()
+    // Another transaction may have been quicker.
+    if (this.current !== connection) return
+    this.current = null
+    this.connecting = null
+  }
+
   /** A person asks: opens the connection again and sees whether a write goes through. */
   async tryAgain(): Promise<void> {
-    await this.write(['meta'], () => this.stores.meta.put({ name: 'tried', value: null }).then(() => undefined))
+    await this.write(['meta'], ({ meta }) => meta.put({ name: 'tried', value: null }))
     this.onTrouble(null)
   }
 
+  /** For good: what is asked afterwards is refused. What was begun is still finished by the browser. */
   close(): void {
-    this.dexie.close()
+    this.isClosed = true
+    this.connecting?.then((connection) => connection.close()).catch(() => {})
   }
 
+  /** Deletes it with everything in it. */
   async destroy(): Promise<void> {
-    await this.dexie.delete()
+    const open = this.connecting
+    this.close()
+    await open?.catch(() => {})
+    await answerOf(indexedDB.deleteDatabase(this.name))
   }
+}
+
+async function transact<N extends StoreName, T>(
+  connection: IDBDatabase,
+  mode: 'readonly' | 'readwrite',
+  names: readonly N[],
+  work: (tables: Tables<N>) => Promise<T>,
+): Promise<T> {
+  // "Saved on this phone" must survive an empty battery: a write waits for the disk, whatever the browser's default is.
+  const durability = mode === 'readwrite' ? ({ durability: 'strict' } as const) : undefined
+  const transaction = connection.transaction([...names], mode, durability)
+  const committed = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () =>
+      reject(transaction.error ?? new DOMException('the transaction was aborted', 'AbortError'))
+  })
+  committed.catch(() => {})
+  let given: T
+  try {
+    const tables = names.map((name) => [name, new Table(transaction.objectStore(name))])
+    given = await work(Object.fromEntries(tables) as Tables<N>)
+  } catch (error) {
+    try {
+      transaction.abort()
+    } catch {
+      // It has ended by itself.
+    }
+    await committed.catch(() => {})
+    // A request says "aborted" when another one failed; the transaction knows why.
+    throw transaction.error ?? error
+  }
+  await committed
+  return given
+}
+
+/** Safari 14 may never answer the first request of a page unless it was poked before. */
+function safariAwake(): Promise<unknown> {
+  const { userAgent } = navigator
+  if (!/Safari\//.test(userAgent) || /Chrom/.test(userAgent) || !indexedDB.databases) return Promise.resolve()
+  return new Promise<void>((resolve) => {
+    const poke = (): void => {
+      indexedDB.databases().then(awake, awake)
+    }
+    const timer = setInterval(poke, 100)
+    const awake = (): void => {
+      clearInterval(timer)
+      resolve()
+    }
+    poke()
+  })
 }

@@ -4,11 +4,12 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { effectScope } from 'vue'
-import { TooLate } from './core'
-import type { Channel, Engine } from './engine'
+import type { Engine } from './engine'
 import { useLive } from './live'
+import type { Channel } from './memory'
+import { TooLate } from './outbox'
 import { pull } from './pull'
-import { openEngine, shown } from './testing/open'
+import { issuesOf, openEngine, outboxOf, shown } from './testing/open'
 import { TestServer } from './testing/server'
 
 let server: TestServer
@@ -44,11 +45,11 @@ describe('own work', () => {
     server.faults.push({ path: '/api/sync/pull', fate: 'lost' })
     await engine.loop.now()
     expect(await shown(engine)).toEqual(['a received'])
-    expect(engine.outboxEntries().map((entry) => entry.state)).toEqual(['applied'])
+    expect(outboxOf(engine).map((entry) => entry.state)).toEqual(['applied'])
     await engine.loop.now()
     expect(await shown(engine)).toEqual(['a received', 'from before received'])
-    expect(engine.outboxEntries()).toEqual([])
-    expect(engine.row('things', 'a')?.is_ours).toBe(true)
+    expect(outboxOf(engine)).toEqual([])
+    expect(engine.overlays.view.get('things', 'a')?.is_ours).toBe(true)
   })
 
   test('survives closing the app before anything was sent (I2)', async () => {
@@ -69,7 +70,7 @@ describe('own work', () => {
     expect(engine.state.loop.is_online).toBe(false)
     await engine.loop.now()
     expect(server.executed).toHaveLength(1)
-    expect(engine.outboxEntries()).toEqual([])
+    expect(outboxOf(engine)).toEqual([])
     const pushes = server.heard.filter((one) => one.path === '/api/sync/push')
     expect(pushes[0]?.body.commands).toEqual(pushes[1]?.body.commands)
   })
@@ -107,13 +108,13 @@ describe('a refusal', () => {
     await add('b', {}, { deps: [parent] })
     await engine.loop.now()
     expect(await shown(engine)).toEqual(['from before received'])
-    expect(engine.issues().map((one) => [one.code, one.root === parent])).toEqual([
+    expect(issuesOf(engine).map((one) => [one.code, one.root === parent])).toEqual([
       ['things.no', true],
       ['dependency', true],
     ])
-    expect(engine.mark('things', 'a')).toBe('attention')
+    expect(engine.overlays.view.state('things', 'a')).toBe('attention')
     await engine.fixIssue(parent, { id: 'a', text: 'a' })
-    expect(engine.issues()).toEqual([])
+    expect(issuesOf(engine)).toEqual([])
     await engine.loop.now()
     expect(await shown(engine)).toEqual(['a received', 'b received', 'from before received'])
   })
@@ -124,15 +125,15 @@ describe('a refusal', () => {
     await engine.loop.now()
     await engine.close()
     engine = await open()
-    expect(engine.issues()).toHaveLength(2)
+    expect(issuesOf(engine)).toHaveLength(2)
     await engine.discardIssue(parent)
-    expect(engine.issues()).toEqual([])
+    expect(issuesOf(engine)).toEqual([])
   })
 
   test('of a command the server does not know parks it, visibly and for ever', async () => {
     await engine.dispatch('things.later', { id: 'x' })
     await engine.loop.now()
-    expect(engine.issues().map((one) => [one.status, one.code])).toEqual([['quarantined', 'unknown_command']])
+    expect(issuesOf(engine).map((one) => [one.status, one.code])).toEqual([['quarantined', 'unknown_command']])
     expect((await engine.store.device(true)).journal.size).toBe(1)
   })
 })
@@ -176,7 +177,7 @@ test('a cloned phone goes on under a replica of its own and nothing is doubled (
   for (let round = 0; round < 2; round++) await engine.loop.now()
   expect(engine.state.device.meta.replica).not.toBe(twin)
   expect(server.executed).toHaveLength(2)
-  expect(engine.outboxEntries()).toEqual([])
+  expect(outboxOf(engine)).toEqual([])
 })
 
 describe('whose work it is', () => {
@@ -262,7 +263,7 @@ test('another tab shows the same work, before and after it is received', async (
   await expect.poll(() => shown(other)).toEqual(['a local'])
   await one.loop.now()
   await expect.poll(() => shown(other)).toEqual(['a received', 'from before received'])
-  await expect.poll(() => other.outboxEntries()).toEqual([])
+  await expect.poll(() => outboxOf(other)).toEqual([])
   await Promise.all([
     one.dispatch('things.add', { id: 'b', text: 'b' }),
     other.dispatch('things.add', { id: 'c', text: 'c' }),

@@ -1,23 +1,22 @@
-// One open store with everything around it: rows in memory, overlay, loop, other tabs. Opened at sign-in, closed at sign-out; what it
-// keeps on the phone stays when it closes.
+// What works on an open store: commands kept, the loop that sends and receives, photos, whose turn among the tabs it is. What the screens
+// see of it is in memory.ts; what it keeps on the phone stays when it closes.
 
-import type { MarkState, Row } from '../core/domain'
 import { PhotoLane, type SendPart } from './blobs'
-import { Clock, type TimeSource } from './clock'
-import { cancelled, edited, enqueued, fixed, type NewCommand, resolved } from './core'
-import type { Trouble } from './database'
-import { type Device, type Entry, type Issue, newDevice, openEntries } from './device'
+import { Checkpoints } from './checkpoints'
+import type { Clock } from './clock'
+import { type Device, openEntries } from './device'
 import { type AboutDevice, greet } from './greet'
 import { Leader } from './leader'
-import { showFrom, touch } from './live'
-import { Loop, type LoopState, type Timing } from './loop'
+import { Loop, type Timing } from './loop'
+import { type EngineState, Memory, type MemoryOptions } from './memory'
+import { cancelled, edited, enqueued, fixed, type NewCommand, resolved } from './outbox'
 import type { Phone, Settings } from './phone'
 import { pull, report } from './pull'
 import { push } from './push'
-import { RowsStore } from './rows_store'
-import { type Along, Store } from './store'
+import type { RowsStore } from './rows_store'
+import type { Along, Store } from './store'
 import { type Transport, TransportError } from './transport'
-import { type Effects, Overlays } from './view'
+import type { Overlays } from './view'
 
 const JOURNAL_KEPT = 30 * 86_400_000
 const DIGEST_EVERY = 7 * 86_400_000
@@ -25,41 +24,14 @@ const DIGEST_EVERY = 7 * 86_400_000
 const GATHER = 300
 const ARGS_LIMIT = 150_000
 
-export interface EngineOptions {
-  person_id: string
+export interface EngineOptions extends MemoryOptions {
   settings: Settings
-  effects: Effects
-  isPacked: (table: string) => boolean
   transport: Transport
-  time: TimeSource
   timing: Timing
-  newId: () => string
   tz: string
   aboutDevice: () => Promise<AboutDevice>
   sendPart: SendPart
-  /** Told also while the store is still being opened. */
-  onTrouble?: (trouble: Trouble | null) => void
   locks?: LockManager
-  channel?: (name: string) => Channel
-}
-
-/** What BroadcastChannel is used for. */
-export interface Channel {
-  postMessage(message: unknown): void
-  onmessage: ((event: MessageEvent) => void) | null
-  close(): void
-}
-
-type Message = { kind: 'device' } | { kind: 'rows'; tables: string[] } | { kind: 'poke' } | { kind: 'beat' }
-
-/** Whatever a badge or the outbox page shows changed. */
-export interface EngineState {
-  device: Device
-  sending: ReadonlySet<string>
-  loop: LoopState
-  trouble: Trouble | null
-  last_contact_at: number | null
-  notices: readonly string[]
 }
 
 export class TooLarge extends Error {
@@ -68,37 +40,36 @@ export class TooLarge extends Error {
 
 export class Engine implements Phone {
   readonly person_id: string
+  readonly memory: Memory
   readonly store: Store
   readonly rows: RowsStore
+  readonly checkpoints: Checkpoints
   readonly clock: Clock
+  readonly overlays: Overlays
   readonly transport: Transport
   readonly settings: Settings
   readonly newId: () => string
   readonly loop: Loop
-  readonly overlays: Overlays
   readonly leader: Leader
   readonly photos: PhotoLane
-  state: EngineState
-  onState: (state: EngineState) => void = () => {}
   private readonly options: EngineOptions
-  private readonly channel: Channel | null
-  private deviceVersion = 0
-  private loading: Promise<void> = Promise.resolve()
-  private isClosed = false
+  private greetedAs: string | null = null
 
-  private constructor(options: EngineOptions, store: Store) {
+  private constructor(options: EngineOptions, memory: Memory) {
+    const { store, rows } = memory
     this.options = options
     this.person_id = options.person_id
+    this.memory = memory
     this.store = store
+    this.rows = rows
+    this.clock = memory.clock
+    this.overlays = memory.overlays
     this.settings = options.settings
     this.transport = options.transport
     this.newId = options.newId
-    this.clock = new Clock(options.time, options.newId())
-    this.rows = new RowsStore(store, options.settings.tables, options.isPacked)
+    this.checkpoints = new Checkpoints(store, rows, options.settings.tables)
     this.photos = new PhotoLane(this, options.sendPart)
-    this.photos.onChange = () => this.tell({})
-    this.overlays = new Overlays(this.rows.base, options.effects)
-    this.overlays.onEffectError = (name, error) => this.log('effect failed', { name, error: String(error) })
+    this.photos.onChange = () => memory.tell({})
     this.loop = new Loop(
       {
         greet: () => this.greet(),
@@ -110,41 +81,24 @@ export class Engine implements Phone {
       (error) => (error instanceof TransportError ? error.fault : null),
     )
     this.loop.mayRun = () => this.leader.mayRun()
-    this.loop.onState = (loop) => this.tell({ loop })
+    this.loop.onState = (loop) => memory.tell({ loop })
     this.loop.onError = (error) => this.log('loop failed', { error: String(error) })
     this.loop.onWipe = () => this.wipe()
     this.leader = new Leader(store.database.name, options.newId(), store, () => this.clock.wall(), options.locks)
-    this.state = {
-      device: newDevice(),
-      sending: new Set(),
-      loop: this.loop.state,
-      trouble: null,
-      last_contact_at: null,
-      notices: [],
-    }
-    this.channel = options.channel?.(store.database.name) ?? null
-    if (this.channel) this.channel.onmessage = (event) => this.hear(event.data as Message)
+    memory.onMessage = ({ kind }) => (kind === 'poke' ? this.loop.poke(0) : this.leader.heard())
   }
 
-  static async open(options: EngineOptions): Promise<Engine> {
-    let tell: (trouble: Trouble | null) => void = () => {}
-    const store = await Store.open(options.person_id, (trouble) => {
-      options.onTrouble?.(trouble)
-      tell(trouble)
-    })
-    const engine = new Engine(options, store)
-    tell = (trouble) => engine.tell({ trouble })
-    engine.clock.recall(await store.remembered('contact'))
-    engine.state = { ...engine.state, last_contact_at: engine.clock.lastContactAt }
+  /** An engine on this memory, which is opened when none is given. */
+  static async open(options: EngineOptions, memory?: Memory): Promise<Engine> {
+    const engine = new Engine(options, memory ?? (await Memory.open(options)))
     await engine.photos.recount()
-    await engine.upgradeTables()
-    engine.changed(await store.device())
-    showFrom({
-      view: engine.overlays.view,
-      has: (table) => engine.rows.has(table),
-      need: (tables) => void engine.need(tables),
-    })
+    const device = await engine.upgradeTables()
+    if (device) engine.changed(device)
     return engine
+  }
+
+  get state(): EngineState {
+    return this.memory.state
   }
 
   /** Starts the loop; before this the store only keeps what is given to it. */
@@ -158,12 +112,10 @@ export class Engine implements Phone {
 
   /** Ends loop and listening. The outbox stays where it is. */
   async close(): Promise<void> {
-    this.isClosed = true
-    showFrom(null)
-    this.channel?.close()
+    this.memory.leave()
     await this.loop.stop()
     await this.leader.resign().catch(() => {})
-    this.store.database.close()
+    this.memory.close()
   }
 
   /** Resolves with the command's uuid once it is durable; it is on the screen by then. */
@@ -218,34 +170,25 @@ export class Engine implements Phone {
   private async step(change: (device: Device) => Device, along?: Along): Promise<void> {
     const [device] = await this.store.change((before) => [change(before), null], along)
     this.changed(device)
-    this.channel?.postMessage({ kind: 'device' } satisfies Message)
+    this.memory.post({ kind: 'device' })
   }
 
   changed(device: Device, tables?: Iterable<string>): void {
-    this.deviceVersion += 1
-    this.state = { ...this.state, device }
-    if (tables) {
-      const names = [...tables]
-      this.overlays.baseChanged(names)
-      touch(names)
-      this.channel?.postMessage({ kind: 'rows', tables: names } satisfies Message)
-    }
-    this.replay()
-    this.tell({})
+    this.memory.changed(device, tables)
   }
 
   sending(uuids: ReadonlySet<string>): void {
-    this.tell({ sending: uuids })
+    this.memory.tell({ sending: uuids })
   }
 
   met(serverTime: number, took: number): void {
     const contact = this.clock.met(serverTime, took)
-    this.tell({ last_contact_at: contact.contact_wall_at })
+    this.memory.tell({ last_contact_at: contact.contact_wall_at })
     this.store.remember('contact', contact).catch(() => {})
   }
 
   log(kind: string, body: unknown): void {
-    if (!this.isClosed) void this.store.log(this.clock.wall(), kind, body)
+    this.memory.log(kind, body)
   }
 
   photosWaiting(): number {
@@ -254,67 +197,27 @@ export class Engine implements Phone {
 
   /** Loads tables for a screen and redraws it. */
   need(tables: readonly string[]): Promise<void> {
-    // One failed load must not keep later ones from being tried.
-    this.loading = this.loading
-      .catch(() => {})
-      .then(async () => {
-        const before = new Set(this.rows.base.keys())
-        await this.rows.load(tables)
-        const loaded = [...this.rows.base.keys()].filter((table) => !before.has(table))
-        this.overlays.baseChanged(loaded)
-        touch(loaded)
-        this.replay()
-      })
-    return this.loading.catch((error: unknown) => this.log('load failed', { tables, error: String(error) }))
-  }
-
-  private replay(): void {
-    const { device, sending } = this.state
-    const { changed, missing } = this.overlays.replay({
-      outbox: device.outbox.values(),
-      issues: device.issues.values(),
-      sending,
-      person_id: this.person_id,
-    })
-    if (missing.size > 0) void this.need([...missing])
-    else touch(changed)
-  }
-
-  row(table: string, id: string): Row | undefined {
-    return this.overlays.view.get(table, id)
-  }
-
-  mark(table: string, id: string): MarkState | undefined {
-    return this.overlays.view.state(table, id)
-  }
-
-  private tell(change: Partial<EngineState>): void {
-    const isSendingChanged = change.sending !== undefined && change.sending !== this.state.sending
-    this.state = { ...this.state, ...change }
-    if (isSendingChanged) this.replay()
-    this.onState(this.state)
+    return this.memory.need(tables)
   }
 
   poke(ms = 0): void {
     this.loop.poke(ms)
-    this.channel?.postMessage({ kind: 'poke' } satisfies Message)
+    this.memory.post({ kind: 'poke' })
   }
 
   private async greet(): Promise<void> {
-    this.channel?.postMessage({ kind: 'beat' } satisfies Message)
+    this.memory.post({ kind: 'beat' })
     const greeting = await greet(this, this.options.aboutDevice)
-    if (greeting.suspected_loss > 0) this.tell({ notices: [...this.state.notices, 'sync.suspected_loss'] })
+    if (greeting.suspected_loss > 0) this.memory.tell({ notices: [...this.state.notices, 'sync.suspected_loss'] })
     this.greetedAs = greeting.replica
   }
 
-  private greetedAs: string | null = null
-
   private async push() {
-    this.channel?.postMessage({ kind: 'beat' } satisfies Message)
+    this.memory.post({ kind: 'beat' })
     // A replica id made here (a fork, a recovery) has to be introduced before anything is sent under it.
     if (this.state.device.meta.replica !== this.greetedAs) return { again: true, wait_ms: null, greet: true }
     const pushed = await push(this)
-    this.channel?.postMessage({ kind: 'device' } satisfies Message)
+    this.memory.post({ kind: 'device' })
     return {
       again: pushed.kind === 'done' || pushed.kind === 'forked',
       wait_ms: pushed.kind === 'wait' ? pushed.after_ms : null,
@@ -330,9 +233,10 @@ export class Engine implements Phone {
     const pulled = await pull(this, { want_digest })
     if (want_digest && pulled.is_committed) {
       await this.store.remember('digest_compared_at', now)
-      await this.store.expireJournal(now - JOURNAL_KEPT)
+      await this.checkpoints.expireJournal(now - JOURNAL_KEPT)
     }
-    if (pulled.notices.length > 0) this.tell({ notices: [...new Set([...this.state.notices, ...pulled.notices])] })
+    if (pulled.notices.length > 0)
+      this.memory.tell({ notices: [...new Set([...this.state.notices, ...pulled.notices])] })
     if (wasRecovering && !this.state.device.meta.is_recovering) await this.photos.offerAgain()
     // A recovery ends in a new replica id with everything to be pushed again.
     if (openEntries(this.state.device).length > 0 && this.state.device.meta.replica !== this.greetedAs)
@@ -340,58 +244,24 @@ export class Engine implements Phone {
   }
 
   /** Another build, other feeds: every bucket is read anew, the old rows stay on the screen until then. */
-  private async upgradeTables(): Promise<void> {
+  private async upgradeTables(): Promise<Device | null> {
     const { tables } = this.settings
-    await this.store.change((device) => {
-      const { meta } = device
+    const [device, isUpgraded] = await this.store.change((now) => {
+      const { meta } = now
       const isSame = Object.keys({ ...meta.tables, ...tables }).every((table) => meta.tables[table] === tables[table])
-      if (isSame || meta.checkpoint === 0) return [device, null]
+      if (isSame || meta.checkpoint === 0) return [now, false]
       const sweeps = [...new Set([...meta.resetting, ...Object.keys(meta.cursors)])]
-      return [{ ...device, meta: { ...meta, cursors: {}, resetting: sweeps, gen: meta.gen + 1 } }, null]
+      return [{ ...now, meta: { ...meta, cursors: {}, resetting: sweeps, gen: meta.gen + 1 } }, true]
     })
+    return isUpgraded ? device : null
   }
 
   private async wipe(): Promise<void> {
-    this.isClosed = true
-    showFrom(null)
-    this.channel?.close()
+    this.memory.leave()
     await this.store.database.destroy()
   }
 
   report(kind: string, body: unknown): void {
     report(this, kind, body)
-  }
-
-  private hear(message: Message): void {
-    if (this.isClosed) return
-    if (message.kind === 'poke') this.loop.poke(0)
-    if (message.kind === 'beat') this.leader.heard()
-    if (message.kind === 'device') void this.reload([])
-    if (message.kind === 'rows') void this.reload(message.tables)
-  }
-
-  private async reload(tables: readonly string[]): Promise<void> {
-    const loaded = tables.filter((table) => this.rows.has(table))
-    if (loaded.length > 0) await this.rows.reload()
-    for (;;) {
-      const version = this.deviceVersion
-      const device = await this.store.device()
-      if (version !== this.deviceVersion) continue
-      this.overlays.baseChanged(loaded)
-      touch(loaded)
-      this.deviceVersion += 1
-      this.state = { ...this.state, device }
-      this.replay()
-      this.tell({})
-      return
-    }
-  }
-
-  outboxEntries(): Entry[] {
-    return [...this.state.device.outbox.values()].sort((one, other) => one.order - other.order)
-  }
-
-  issues(): Issue[] {
-    return [...this.state.device.issues.values()].sort((one, other) => one.entry.order - other.entry.order)
   }
 }

@@ -57,11 +57,10 @@ export class Leader {
    */
   async mayRun(): Promise<boolean> {
     if (this.locks) return this.isHolding || Math.abs(this.now() - this.heardAt) > LEASE
-    const { database } = this.store
-    return database.write(['meta'], async () => {
-      const lease = (await database.stores.meta.get('lease'))?.value as Lease | undefined
+    return this.store.database.write(['meta'], async ({ meta }) => {
+      const lease = (await meta.get('lease'))?.value as Lease | undefined
       if (lease && lease.tab !== this.tab && lease.until > this.now() && lease.until - this.now() <= LEASE) return false
-      await database.stores.meta.put({ name: 'lease', value: { tab: this.tab, until: this.now() + LEASE } })
+      await meta.put({ name: 'lease', value: { tab: this.tab, until: this.now() + LEASE } })
       return true
     })
   }
@@ -70,8 +69,7 @@ export class Leader {
     this.release?.()
     this.isHolding = false
     if (this.locks) return
-    const { meta } = this.store.database.stores
-    await this.store.database.write(['meta'], async () => {
+    await this.store.database.write(['meta'], async ({ meta }) => {
       const lease = (await meta.get('lease'))?.value as Lease | undefined
       if (lease?.tab === this.tab) await meta.delete('lease')
     })

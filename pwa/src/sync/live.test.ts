@@ -8,7 +8,7 @@ import { FEED_VERSIONS } from '../wire/feeds'
 import { SYSTEM_TIME } from './clock'
 import { Engine } from './engine'
 import { DEFAULT_LIMITS } from './phone'
-import { options } from './testing/open'
+import { issuesOf, options, outboxOf } from './testing/open'
 import { TestServer } from './testing/server'
 import { fetchTransport, TransportError } from './transport'
 
@@ -113,13 +113,13 @@ test.skipIf(!SERVER)(
     await phone.loop.now()
 
     expect(faults).toEqual([])
-    expect(phone.outboxEntries()).toEqual([])
-    const issues = new Map(phone.issues().map((issue) => [issue.uuid, issue]))
+    expect(outboxOf(phone)).toEqual([])
+    const issues = new Map(issuesOf(phone).map((issue) => [issue.uuid, issue]))
     expect(issues.get(refused)?.status).toBe('rejected')
     expect(issues.get(parked)?.code).toContain('unknown')
     expect(issues.size).toBe(2)
-    expect(phone.row('territories', territory)?.name).toBe('华东')
-    for (const customer of customers) expect(phone.mark('customers', customer)).toBe('received')
+    expect(phone.overlays.view.get('territories', territory)?.name).toBe('华东')
+    for (const customer of customers) expect(phone.overlays.view.state('customers', customer)).toBe('received')
 
     // Bytes after the end of the picture make it long enough to travel in three parts.
     const picture = new Uint8Array(600_000)

@@ -1,6 +1,7 @@
 // The one loop of a replica: greet, push until empty, pull until level, photos, sleep. What wakes it, how long it waits after a
 // failure, and when it must not run at all. It does not know what a command or a row is.
 
+import { type LoopState, RESTING } from './loop_state'
 import type { Fault } from './transport'
 
 export interface Work {
@@ -24,13 +25,6 @@ export const REAL_TIMING: Timing = {
   random: () => Math.random(),
 }
 
-export interface LoopState {
-  is_running: boolean
-  is_online: boolean
-  is_paused_for_sign_in: boolean
-  is_wiped: boolean
-}
-
 const REST = 60_000
 const SOONEST = 1_000
 const LATEST = 60_000
@@ -52,7 +46,7 @@ export class Loop {
   onError: (error: unknown) => void = () => {}
   /** The server said this replica is to be wiped. */
   onWipe: () => Promise<void> = async () => {}
-  state: LoopState = { is_running: false, is_online: true, is_paused_for_sign_in: false, is_wiped: false }
+  state: LoopState = RESTING
 
   constructor(work: Work, timing: Timing, faultOf: (error: unknown) => Fault | null) {
     this.work = work

@@ -1,20 +1,11 @@
-// Opens a person's store with everything the real phone brings: its clock, its network, its locks, its wake-ups. Loaded when
-// somebody signs in or is remembered, never for the sign-in screen; index.ts is what the app knows of it.
+// Opens a person's store as far as the screens need it to draw their rows. Loaded when somebody signs in or is remembered, never for the
+// sign-in screen; the rest is in running.ts, index.ts is what the app knows of both.
 
 import type { Domain, Store } from '../core/domain'
 import { uuid7 } from '../core/ids'
 import { SYSTEM_TIME } from './clock'
-import { Engine, type EngineOptions } from './engine'
-import { aboutDevice } from './environment'
-import { REAL_TIMING } from './loop'
-import { DEFAULT_LIMITS } from './phone'
-import { fetchTransport } from './transport'
-import { xhrSendPart } from './upload'
+import { Memory, type MemoryOptions } from './memory'
 import type { Effects } from './view'
-import { wakeOn } from './wake'
-
-/** Version of this build's command and database formats. */
-const SCHEMA = 1
 
 /** What a store needs to know of the domains. */
 export interface Gathered {
@@ -25,34 +16,25 @@ export interface Gathered {
   packed: readonly string[]
 }
 
-/** A person's store, not yet started. `own` stands in for parts of the real phone. */
-export function openPhone(
+/** How a person's store is opened on the real phone; `own` stands in for parts of it. */
+export function memoryOptions(
   personId: string,
-  { domains, feeds, packed }: Gathered,
+  { domains, packed }: Gathered,
   effects: Effects,
-  own: Partial<EngineOptions>,
-): Promise<Engine> {
+  own: Partial<MemoryOptions>,
+): MemoryOptions {
   const stores: Record<string, Store> = Object.assign({}, ...domains.map((domain) => domain.stores ?? {}))
-  return Engine.open({
+  return {
     person_id: personId,
-    settings: { schema: SCHEMA, tables: feeds, ...DEFAULT_LIMITS },
     effects,
     isPacked: (table) => packed.includes(table) || (stores[table]?.is_packed ?? false),
-    transport: fetchTransport(SYSTEM_TIME.monotonic),
     time: SYSTEM_TIME,
-    timing: REAL_TIMING,
     newId: uuid7,
-    tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
-    aboutDevice,
-    sendPart: xhrSendPart,
-    ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
     ...(typeof BroadcastChannel !== 'undefined' ? { channel: (name: string) => new BroadcastChannel(name) } : {}),
     ...own,
-  })
+  }
 }
 
-/** Starts its loop and listens for what wakes it; the answer stops the listening. */
-export function startPhone(engine: Engine): () => void {
-  engine.start()
-  return wakeOn(engine)
+export function openMemory(options: MemoryOptions): Promise<Memory> {
+  return Memory.open(options)
 }

@@ -13,10 +13,9 @@ export async function unsentOf(personId: string): Promise<number> {
   if (known && !known.some((one) => one.name === name)) return 0
   const database = await Database.open(name)
   try {
-    const { outbox, issues, blobs } = database.stores
-    return await database.read(['outbox', 'issues', 'blobs'], async () => {
-      const entries = await outbox.toArray()
-      const photos = await blobs.where('state').equals('held').count()
+    return await database.read(['outbox', 'issues', 'blobs'], async ({ outbox, issues, blobs }) => {
+      const entries = await outbox.all()
+      const photos = await blobs.countWith('state', 'held')
       return entries.filter(isOpen).length + (await issues.count()) + photos
     })
   } finally {

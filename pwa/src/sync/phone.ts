@@ -1,5 +1,6 @@
 // What push, pull, greeting and the photo lane share: one replica with its store, its clock and its way to the server.
 
+import type { Checkpoints } from './checkpoints'
 import type { Clock } from './clock'
 import type { Device } from './device'
 import type { RowsStore } from './rows_store'
@@ -26,6 +27,7 @@ export interface Phone {
   person_id: string
   store: Store
   rows: RowsStore
+  checkpoints: Checkpoints
   clock: Clock
   transport: Transport
   settings: Settings

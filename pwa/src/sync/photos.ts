@@ -3,28 +3,28 @@
 import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { MarkState } from '../core/domain'
 import type { StagedPhoto } from './blobs'
-import { currentEngine, openEngine } from './index'
 import { useLive } from './live'
+import { currentEngine, wholeEngine } from './open_store'
 
 export type { StagedPhoto }
 
 /** Keeps a picture on this phone; resolves once it is durable. Then name it in a command with `photos`. */
-export function stagePhoto(
+export async function stagePhoto(
   bytes: ArrayBuffer,
   thumb: ArrayBuffer | null,
   meta: { mime: string; width: number; height: number },
 ): Promise<StagedPhoto> {
-  return openEngine().photos.stage(bytes, thumb, meta)
+  return (await wholeEngine()).photos.stage(bytes, thumb, meta)
 }
 
 /** The bytes of a picture kept on this phone; undefined when they are not here. */
 export async function photoBytes(sha256: string): Promise<ArrayBuffer | undefined> {
-  return (await openEngine().photos.bytes(sha256, 'full'))?.bytes
+  return (await (await wholeEngine()).photos.bytes(sha256, 'full'))?.bytes
 }
 
 /** Lets go of a kept picture that no command has named: another, made from it, took its place. */
-export function dropStaged(sha256: string): Promise<void> {
-  return openEngine().photos.unstage(sha256)
+export async function dropStaged(sha256: string): Promise<void> {
+  await (await wholeEngine()).photos.unstage(sha256)
 }
 
 const HASH = /^[0-9a-f]{64}$/
@@ -34,7 +34,7 @@ const HASH = /^[0-9a-f]{64}$/
  * is a photo's id or its SHA-256; a hash that is not on this phone and names no known photo gives an empty text.
  */
 export async function photoUrl(photo: string, size: 'thumb' | 'full'): Promise<string> {
-  const engine = openEngine()
+  const engine = await wholeEngine()
   await engine.need(['photos'])
   const { view } = engine.overlays
   const isHash = HASH.test(photo)

@@ -14,11 +14,11 @@ export interface Pulled {
 
 /** Pulls until the checkpoint. Raises TransportError when the server is silent: the pages taken so far stay. */
 export async function pull(phone: Phone, options: { want_digest?: boolean } = {}): Promise<Pulled> {
-  const { store, rows, settings } = phone
+  const { store, checkpoints, settings } = phone
   const notices: string[] = []
   for (let restarts = 0; restarts < 3; ) {
     const device = await store.device()
-    const request = pullRequest(device, await rows.staging(device), {
+    const request = pullRequest(device, await checkpoints.staging(device), {
       schema: settings.schema,
       tables: { ...settings.tables },
       limit: settings.pull,
@@ -30,7 +30,7 @@ export async function pull(phone: Phone, options: { want_digest?: boolean } = {}
     })
     if ('server_time' in body) phone.met(body.server_time, took)
     if ('notices' in body) notices.push(...(body.notices ?? []).map((notice) => notice.code))
-    const taken = await rows.take(request, body, phone.clock.wall(), phone.newId)
+    const taken = await checkpoints.take(request, body, phone.clock.wall(), phone.newId)
     if (taken.kind === 'stale') restarts += 1
     if (taken.kind === 'recovering') {
       restarts += 1

@@ -3,8 +3,9 @@
 
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { enqueued } from './core'
+import { Checkpoints } from './checkpoints'
 import { Database, StoreFailure, type Trouble } from './database'
+import { enqueued } from './outbox'
 import { RowsStore } from './rows_store'
 import { newStaging, pullRequest } from './staging'
 import { Store } from './store'
@@ -32,7 +33,6 @@ function save(uuid: string) {
 let failing = { times: 0, name: '' }
 const opened: unknown[][] = []
 
-/** Dexie binds the function when it opens, so this stands before any database is opened. */
 function watchTransactions(): void {
   const real = IDBDatabase.prototype.transaction
   failing = { times: 0, name: '' }
@@ -157,7 +157,8 @@ test('twenty thousand packed rows are written and read as pages, and a change re
     entries.push([0, 'customers', `c${n}`, n + 1, 1])
   }
   await store.change((device) => [{ ...device, meta: { ...device.meta, replica: 'r', epoch: 'e' } }, null])
-  const keeper = new RowsStore(store, { customers: 1 }, () => true)
+  const keeper = new RowsStore(store, () => true)
+  const checkpoints = new Checkpoints(store, keeper, { customers: 1 })
   async function pull(page: object) {
     const device = await store.device()
     const sent = pullRequest(device, newStaging(device), {
@@ -165,7 +166,7 @@ test('twenty thousand packed rows are written and read as pages, and a change re
       tables: { customers: 1 },
       limit: { rows: 1e6, bytes: 1e9 },
     })!
-    return keeper.take(
+    return checkpoints.take(
       sent,
       {
         epoch: 'e',
@@ -189,8 +190,7 @@ test('twenty thousand packed rows are written and read as pages, and a change re
     )
   }
   await pull({ rows: { customers: rows }, entries, head: count, cursors: { t: [count, count] } })
-  const { pages } = store.database.stores
-  expect(await pages.count()).toBe(count / 500)
+  expect(await store.database.read(['pages'], ({ pages }) => pages.count())).toBe(count / 500)
   const written = vi.spyOn(IDBObjectStore.prototype, 'put')
   await pull({
     rows: { customers: { c7: { id: 'c7', name: 'new' } } },
@@ -203,7 +203,7 @@ test('twenty thousand packed rows are written and read as pages, and a change re
     cursors: { t: [count + 3, count + 3] },
   })
   expect(written.mock.calls.filter(([value]) => 'p' in value)).toHaveLength(1)
-  const fresh = new RowsStore(store, { customers: 1 }, () => true)
+  const fresh = new RowsStore(store, () => true)
   await fresh.load(['customers'])
   const table = fresh.base.get('customers')!
   expect(table.size).toBe(count - 1)

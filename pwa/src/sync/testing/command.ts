@@ -1,6 +1,6 @@
 // A command like any other, for tests that care about something else.
 
-import type { NewCommand } from '../core'
+import type { NewCommand } from '../outbox'
 
 export function newCommandOf(uuid: string, own: Partial<NewCommand> = {}): NewCommand {
   return {

@@ -1,6 +1,7 @@
 // An engine against the test server, with a clock and ids that tests control.
 
 import type { Effect } from '../../core/domain'
+import type { Entry, Issue } from '../device'
 import { Engine, type EngineOptions } from '../engine'
 import { DEFAULT_LIMITS } from '../phone'
 import type { TestServer } from './server'
@@ -36,5 +37,17 @@ export function openEngine(server: TestServer, own: Partial<EngineOptions> = {})
 /** The text of a thing as the screen shows it, with its mark. */
 export async function shown(engine: Engine): Promise<string[]> {
   await engine.need(['things'])
-  return [...engine.overlays.view.all('things')].map((row) => `${row.text} ${engine.mark('things', row.id)}`).sort()
+  return [...engine.overlays.view.all('things')]
+    .map((row) => `${row.text} ${engine.overlays.view.state('things', row.id)}`)
+    .sort()
+}
+
+/** What is in the outbox, in the order of making. */
+export function outboxOf(engine: Engine): Entry[] {
+  return [...engine.state.device.outbox.values()].sort((one, other) => one.order - other.order)
+}
+
+/** What was refused, in the order of making. */
+export function issuesOf(engine: Engine): Issue[] {
+  return [...engine.state.device.issues.values()].sort((one, other) => one.entry.order - other.entry.order)
 }

@@ -3,9 +3,10 @@
 
 import type { Effect, Row } from '../../core/domain'
 import { applyDelta, type Base, deltaOf } from '../base'
-import { cancelled, enqueued, type NewCommand, pushAnswered, resolved, sealed } from '../core'
+import { pushAnswered, sealed } from '../core'
 import { type Device, newDevice, openEntries, shownEntries } from '../device'
 import { greeted } from '../greet'
+import { cancelled, enqueued, type NewCommand, resolved } from '../outbox'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../protocol'
 import { committed, newStaging, pageTaken, pullDiscarded, pullRequest, type Staging } from '../staging'
 import { Overlays } from '../view'

@@ -2,9 +2,11 @@
 // so that what is kept is proved to be what the pure core decided.
 
 import type { Base } from '../base'
-import { cancelled, enqueued, pushAnswered, sealed } from '../core'
+import { Checkpoints } from '../checkpoints'
+import { pushAnswered, sealed } from '../core'
 import { type Device, openEntries } from '../device'
 import { greeted } from '../greet'
+import { cancelled, enqueued } from '../outbox'
 import type { PullRequest } from '../protocol'
 import { RowsStore } from '../rows_store'
 import { pullRequest, type Staging } from '../staging'
@@ -18,13 +20,20 @@ const PACKED = new Set(['products', 'customers'])
 
 export class StorePlayer implements Player {
   private store: Store
-  private rows: RowsStore
+  private rows!: RowsStore
+  private checkpoints!: Checkpoints
   private readonly sent = new Map<string, Json>()
   private readonly asked = new Map<number, PullRequest>()
 
   private constructor(store: Store) {
     this.store = store
-    this.rows = rowsOf(store)
+    this.wake()
+  }
+
+  /** Memory is empty: what is on disk has to be enough. */
+  private wake(): void {
+    this.rows = rowsOf(this.store)
+    this.checkpoints = new Checkpoints(this.store, this.rows, TABLES)
   }
 
   static async open(name: string): Promise<StorePlayer> {
@@ -36,7 +45,7 @@ export class StorePlayer implements Player {
   }
 
   async staging(): Promise<Staging | null> {
-    const staging = await this.rows.staging(await this.device())
+    const staging = await this.checkpoints.staging(await this.device())
     return staging.pages.length > 0 ? staging : null
   }
 
@@ -98,25 +107,28 @@ export class StorePlayer implements Player {
       case 'build_pull': {
         const device = await this.device()
         const limit = { rows: event.rows, bytes: 262144 }
-        const request = pullRequest(device, await this.rows.staging(device), { schema: 1, tables: TABLES, limit })
+        const request = pullRequest(device, await this.checkpoints.staging(device), {
+          schema: 1,
+          tables: TABLES,
+          limit,
+        })
         if (request) this.asked.set(request.gen, request)
         return request
       }
       case 'pull_response': {
         const sent = this.asked.get(event.response.gen)
         if (!sent) return false
-        return (await this.rows.take(sent, event.response, 0, newId)).kind === 'committed'
+        return (await this.checkpoints.take(sent, event.response, 0, newId)).kind === 'committed'
       }
       case 'tab_killed':
-        if (event.discard) await this.rows.discard()
-        // Memory is gone; what is on disk has to be enough.
-        this.rows = rowsOf(this.store)
+        if (event.discard) await this.checkpoints.discard()
+        this.wake()
         return null
       case 'evicted': {
         const { name } = this.store.database
         await this.store.database.destroy()
         this.store = await Store.open(name.replace('rm-u-', ''))
-        this.rows = rowsOf(this.store)
+        this.wake()
         this.asked.clear()
         return null
       }
@@ -127,7 +139,7 @@ export class StorePlayer implements Player {
 }
 
 function rowsOf(store: Store): RowsStore {
-  return new RowsStore(store, TABLES, (table) => PACKED.has(table))
+  return new RowsStore(store, (table) => PACKED.has(table))
 }
 
 function byKey(one: [string, unknown], other: [string, unknown]): number {
