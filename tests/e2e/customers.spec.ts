@@ -116,6 +116,17 @@ test('a new customer made without the network survives a restart and arrives lat
   await expect(rows(page).filter({ hasText: name })).toHaveCount(1)
 })
 
+test('a new customer saved before a slow phone has read its rows is not lost', async ({ page, context }) => {
+  await signIn(page, 'wang')
+  await openCustomers(page)
+  const slow = await context.newCDPSession(page)
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 20 })
+  await page.goto('/customers/new', { waitUntil: 'commit' })
+  await page.getByLabel('名称').fill('手快的小店')
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('手快的小店', { timeout: 30_000 })
+})
+
 test('a look-alike is shown while the name is typed', async ({ page }) => {
   await signIn(page, 'wang')
   await openCustomers(page)
