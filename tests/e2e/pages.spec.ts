@@ -15,12 +15,13 @@ import {
 import {
   beginDay,
   furnish,
-  type Look,
   LOOKS_OF_ADMINISTRATOR,
+  type Look,
   looksOfManager,
   looksOfRep,
-  show,
+  OFFICE_SETTINGS,
   SIGNED_OUT,
+  show,
 } from './support/pages'
 import type { Phone } from './support/phone'
 import { ROOT } from './support/server'
@@ -121,4 +122,12 @@ test('an administrator at a desk', async ({ phoneOf, deskFor, server }) => {
   await phone.settled()
   expect(await lookAt(phone, LOOKS_OF_ADMINISTRATOR)).toEqual([])
   expect(await englishOf(phone, LOOKS_OF_ADMINISTRATOR)).toEqual([])
+})
+
+test('an administrator sets visits from his phone', async ({ phoneOf, deskFor, server }) => {
+  await furnish(deskFor, server)
+  const phone = await phoneOf()
+  await phone.signIn('chen')
+  await phone.settled()
+  expect(await lookAt(phone, OFFICE_SETTINGS)).toEqual([])
 })

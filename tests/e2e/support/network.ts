@@ -13,8 +13,10 @@ export type Fate =
   | 'answer lost'
   /** The answer breaks off in the middle of its body. */
   | 'answer cut'
-  /** It reaches the server two times, one after the other; the phone hears the second answer. */
+  /** It reaches the server two times at once; the phone hears one of the answers. */
   | 'twice'
+  /** It arrives, and once more some seconds later, when newer ones have long been there. */
+  | 'echo'
   /** A hotel's page to sign in to its network answers instead, as 200 and HTML. */
   | 'portal'
 
@@ -27,7 +29,33 @@ export interface Asked {
 /** Says the fate of each request; a number beside it holds the request up for so many milliseconds first. */
 export type Weather = (asked: Asked) => Fate | [Fate, number]
 
+const ECHO_MS = 3_000
+
 const PORTAL = '<!doctype html><html><body><h1>欢迎使用酒店无线网络</h1><form action="/login"></form></body></html>'
+
+/**
+ * A bad day's weather, the same for the same seed: each accident comes to `odds` of the requests, and every request is held up for
+ * anything up to `late` milliseconds.
+ */
+export function storm(seed: number, odds: Partial<Record<Exclude<Fate, 'arrives'>, number>>, late: number): Weather {
+  let state = seed >>> 0
+  // mulberry32, so that a storm can be had again.
+  const random = () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  return () => {
+    let left = random()
+    const wait = Math.floor(random() * late)
+    for (const [fate, share] of Object.entries(odds)) {
+      left -= share
+      if (left < 0) return [fate as Fate, wait]
+    }
+    return ['arrives', wait]
+  }
+}
 
 /** Headers of the road, not of the message (RFC 9110, 7.6.1). */
 const OF_THE_ROAD = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection', 'te'])
@@ -109,7 +137,8 @@ export class Network {
       answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PORTAL)
       return
     }
-    if (fate === 'twice') await whole((await this.send(asked, body, answer)).body)
+    if (fate === 'twice') this.again(asked, body)
+    if (fate === 'echo') setTimeout(() => this.again(asked, body), ECHO_MS)
     const got = await this.send(asked, body, answer)
     if (fate === 'answer lost') {
       await whole(got.body)
@@ -126,7 +155,15 @@ export class Network {
     got.body.pipe(answer)
   }
 
-  private send(asked: IncomingMessage, body: Buffer, answer: ServerResponse): Promise<Answer> {
+  /** The same request once more, whose answer nobody waits for. */
+  private again(asked: IncomingMessage, body: Buffer): void {
+    this.send(asked, body).then(
+      ({ body: unheard }) => unheard.resume(),
+      () => undefined,
+    )
+  }
+
+  private send(asked: IncomingMessage, body: Buffer, answer?: ServerResponse): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const there = request(
         new URL(asked.url ?? '/', this.target()),
@@ -135,7 +172,7 @@ export class Network {
       )
       there.on('error', reject)
       // A stream nobody listens to any more ends at the server too.
-      answer.on('close', () => there.destroy())
+      answer?.on('close', () => there.destroy())
       there.end(body)
     })
   }

@@ -101,7 +101,40 @@ export function looksOfManager({ done }: Company): Look[] {
   ]
 }
 
+/** What the administrator sets for visits, also on his phone. */
+export const OFFICE_SETTINGS: Look[] = [
+  { name: 'steps', path: '/steps' },
+  { name: 'step-photo', path: '/steps', over: (page) => pressText(page, '1. 门头照') },
+  {
+    name: 'step-form',
+    path: '/steps',
+    over: async (page) => {
+      await page.getByRole('tab', { name: '超市' }).click()
+      await pressText(page, '2. 陈列检查')
+    },
+  },
+  { name: 'classes', path: '/customers/classes' },
+  {
+    name: 'class',
+    path: '/customers/classes',
+    over: async (page) => {
+      await page.getByRole('row', { name: '便利店' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  { name: 'holidays', path: '/holidays' },
+  {
+    name: 'holiday-new',
+    path: '/holidays',
+    over: async (page) => {
+      await pressText(page, '加假日')
+      await page.getByRole('dialog').getByRole('button', { name: '加上' }).click()
+    },
+  },
+]
+
 export const LOOKS_OF_ADMINISTRATOR: Look[] = [
+  ...OFFICE_SETTINGS,
   { name: 'people', path: '/people' },
   { name: 'territories', path: '/territories' },
   { name: 'phones', path: '/phones' },

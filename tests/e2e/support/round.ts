@@ -60,6 +60,7 @@ export async function checkIn(page: Page, stop: Stop, reason = ''): Promise<void
 /** Takes so many pictures for the step of that title, with the camera inside the page. */
 export async function photograph(page: Page, title: string, count: number): Promise<void> {
   const step = page.locator('.visit-step', { hasText: title })
+  await expect(step.locator('.visit-shoot')).toBeVisible()
   const before = await step.locator('.visit-photos li').count()
   await step.locator('.visit-shoot').click()
   const camera = page.getByRole('dialog', { name: '拍照' })

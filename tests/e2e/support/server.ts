@@ -20,8 +20,8 @@ function environment(data: string, more: Record<string, string> = {}): NodeJS.Pr
   return { ...rest, ROUNDSMAN_DATA: data, ROUNDSMAN_LOG: 'warning', ...more }
 }
 
-function run(data: string, ...args: string[]): string {
-  return execFileSync(ROUNDSMAN, args, { env: environment(data), cwd: ROOT, encoding: 'utf8' })
+function run(data: string, args: string[], more: Record<string, string> = {}): string {
+  return execFileSync(ROUNDSMAN, args, { env: environment(data, more), cwd: ROOT, encoding: 'utf8' })
 }
 
 /** Why the real shops are not among the customers; empty when they are. */
@@ -35,10 +35,10 @@ function template(): string {
   if (existsSync(join(MADE, 'complete'))) return folder
   rmSync(MADE, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  run(folder, 'migrate')
-  run(folder, 'demo')
+  run(folder, ['migrate'])
+  run(folder, ['demo'])
   // As the company's own customers, in 王磊's territory.
-  if (!whyNoShops()) run(folder, 'import', 'customers', SHOPS, '--territory', '浦东', '--owner', '王磊')
+  if (!whyNoShops()) run(folder, ['import', 'customers', SHOPS, '--territory', '浦东', '--owner', '王磊'])
   mkdirSync(join(MADE, 'complete'))
   return folder
 }
@@ -59,13 +59,34 @@ export class Server {
   readonly data: string
   /** The folder of the built app that is served; empty for the repository's own. */
   app: string
+  /** The address of its database; empty for a SQLite file in its data folder. */
+  private readonly database: string
   private process: ChildProcess | null = null
   private said = ''
 
-  private constructor(port: number, data: string, app: string) {
+  private constructor(port: number, data: string, app: string, database = '') {
     this.port = port
     this.data = data
     this.app = app
+    this.database = database
+  }
+
+  private get more(): Record<string, string> {
+    return {
+      ROUNDSMAN_PORT: String(this.port),
+      ...(this.app ? { ROUNDSMAN_APP: this.app } : {}),
+      ...(this.database ? { ROUNDSMAN_DATABASE_URL: this.database } : {}),
+    }
+  }
+
+  /** With the demonstration's company alone, in a database at this address. */
+  static async startOn(database: string): Promise<Server> {
+    const folder = mkdtempSync(join(tmpdir(), 'roundsman-e2e-server-'))
+    const server = new Server(await freePort(), folder, process.env.ROUNDSMAN_APP ?? '', database)
+    run(folder, ['migrate'], server.more)
+    run(folder, ['demo'], server.more)
+    await server.up()
+    return server
   }
 
   static async start(app = process.env.ROUNDSMAN_APP ?? ''): Promise<Server> {
@@ -82,9 +103,7 @@ export class Server {
 
   /** Serves; resolves when it answers. */
   async up(): Promise<void> {
-    const more: Record<string, string> = { ROUNDSMAN_PORT: String(this.port) }
-    if (this.app) more.ROUNDSMAN_APP = this.app
-    const child = spawn(ROUNDSMAN, ['serve'], { cwd: ROOT, env: environment(this.data, more) })
+    const child = spawn(ROUNDSMAN, ['serve'], { cwd: ROOT, env: environment(this.data, this.more) })
     this.process = child
     const keep = (bytes: Buffer): void => {
       this.said += bytes.toString()
@@ -98,6 +117,16 @@ export class Server {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
     throw new Error(`the server did not come up:\n${this.said}`)
+  }
+
+  /** Dies in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const child = this.process
+    this.process = null
+    if (!child || child.exitCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
   }
 
   /** Stops serving, as a deployment would; the data stays. */
