@@ -4,6 +4,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { chunks } from './build/chunks.ts'
 import { manifest } from './build/manifest.ts'
 import { phoneFiles } from './build/phone_files.ts'
 import { words } from './build/words.ts'
@@ -45,6 +46,7 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       manifest: true,
       reportCompressedSize: false,
+      rolldownOptions: { output: { codeSplitting: chunks } },
     },
     server: {
       proxy: { '/api': server, '/healthz': server, '/readyz': server },
