@@ -74,7 +74,7 @@ export function openStore(
   return inTurn(async () => {
     if (memory?.person_id !== person.id) await closed()
     try {
-      await opened(person.id, own)
+      await opened(person.id, own, rowsFirst)
     } finally {
       isUrgent = false
     }
@@ -86,7 +86,7 @@ function hurry(): void {
   urge()
 }
 
-async function opened(person_id: string, own: Partial<EngineOptions>): Promise<void> {
+async function opened(person_id: string, own: Partial<EngineOptions>, rowsFirst: boolean): Promise<void> {
   if (engine.value) {
     engine.value.loop.wake()
     return
@@ -102,7 +102,7 @@ async function opened(person_id: string, own: Partial<EngineOptions>): Promise<v
   memory.onState = (now) => {
     state.value = now
   }
-  await rowsDrawn(memory)
+  if (rowsFirst && !isUrgent) await rowsDrawn(memory)
   const [running, told] = await Promise.all([import('./running'), allOf(domains.map((domain) => domain.descriptions))])
   descriptions = told
   engine.value = await running.openEngine(memory, options, feeds, own)
@@ -111,7 +111,6 @@ async function opened(person_id: string, own: Partial<EngineOptions>): Promise<v
 
 /** Resolves when the rows are on the screen; sooner when nobody asks for rows or somebody cannot wait. */
 async function rowsDrawn(shown: Memory): Promise<void> {
-  if (isUrgent) return
   await Promise.race([
     shown.isShown().then(painted),
     new Promise<void>((resolve) => {
@@ -146,7 +145,10 @@ async function allOf<T>(parts: readonly (Loaded<Record<string, T>> | undefined)[
 /** Closes the store at sign-out or before another person's. Whatever waits stays on the phone, for the same person. */
 export function closeStore(): Promise<void> {
   hurry()
-  return inTurn(closed)
+  return inTurn(async () => {
+    await closed()
+    isUrgent = false
+  })
 }
 
 async function closed(): Promise<void> {
