@@ -37,6 +37,12 @@ export interface VisitStep {
   mark: MarkState | undefined
 }
 
+/** Whether a step asks for nothing more, pictures counted that are taken and not recorded yet. */
+export function isSettledNow(step: VisitStep, shots: number): boolean {
+  if (step.kind !== 'photo' || step.state === 'skipped') return step.is_settled
+  return step.photos.length + shots >= step.minimum
+}
+
 export interface WholeVisit {
   visit: Of<'visits'>
   mark: MarkState | undefined
