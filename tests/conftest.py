@@ -27,6 +27,17 @@ structlog.configure(
 __all__ = ["cast", "cast_mould", "stage", "stage_mould"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker is left with one while the others have nothing to do."""
+    items.sort(key=_seconds, reverse=True)
+
+
+def _seconds(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("slow")
+    return 0.0 if mark is None else float(mark.args[0])
+
+
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """The maintenance database of a PostgreSQL server that lives as long as the session."""

@@ -38,7 +38,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
             process.stdout.close()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(5)
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_serving_stops_at_once_while_a_phone_listens(

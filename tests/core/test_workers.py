@@ -85,7 +85,7 @@ async def patiently(phone: Phone, what: str) -> None:
     raise AssertionError(f"the server does not come back for a {what}")
 
 
-@pytest.mark.slow
+@pytest.mark.slow(9)
 async def test_two_workers_lose_and_double_nothing_when_they_are_killed(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ def test_the_documents_and_the_example_are_fresh() -> None:
         assert path.read_text("utf-8") == text, f"{path.relative_to(ROOT)} is stale: run `roundsman wire`"
 
 
-@pytest.mark.slow
+@pytest.mark.slow(2)
 def test_the_types_are_fresh() -> None:
     folder = ROOT / "pwa" / "src" / "wire"
     if not (ROOT / "pwa" / "node_modules" / ".bin" / "openapi-typescript").exists():

@@ -87,7 +87,7 @@ async def visible(buckets: set[str]) -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.slow(SECONDS)
 async def test_readers_see_whole_states_while_writers_write_and_die(world: World, database_url: str) -> None:
     await world.give("p", *TERRITORIES[:4])
     await world.give("q", *TERRITORIES[2:])

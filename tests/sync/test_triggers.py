@@ -128,7 +128,7 @@ def postgres_url(server_url: str) -> Iterator[str]:
         runner.run(manager.__aexit__(None, None, None))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(2)
 def test_the_feed_equals_the_membership(database_url: str) -> None:
     @settings(
         max_examples=40,
