@@ -16,7 +16,8 @@ from roundsman.core.ids import new_id
 from roundsman.core.registry import Registry
 from roundsman.core.sheets import read_sheets
 from roundsman.core.times import now_ms
-from roundsman.customers.commands.importing import Imported, ImportRows, RowNote
+from roundsman.customers.commands.importing import Imported, ImportRows
+from roundsman.customers.commands.sheet_rows import RowNote
 from roundsman.customers.sheets import CustomerRows, customers_in
 from roundsman.sync.dispatch import run_one
 

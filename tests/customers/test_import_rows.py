@@ -155,6 +155,9 @@ async def test_import_rows_is_for_clerks_and_administrators_and_is_in_the_log(ca
         "clerk", "customers.import_rows", rows=[{**row, "name": "乙"}], territory_id=args["territory_id"]
     )
     assert [note["code"] for note in answer["refused"]] == ["customers.already_there"]
+    blank = {**row, "customer_id": new_id(), "name": " "}
+    answer = await cast.done("clerk", "customers.import_rows", **{**args, "rows": [blank]})
+    assert [note["code"] for note in answer["refused"]] == ["customers.name_missing"]
     for changed, code in (
         ({"territory_id": new_id()}, "customers.territory_unknown"),
         ({"owner_id": new_id()}, "customers.owner_unknown"),

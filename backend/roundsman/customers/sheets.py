@@ -14,7 +14,7 @@ from roundsman.core.errors import Invalid
 from roundsman.core.geo import to_e7
 from roundsman.core.ids import new_id
 from roundsman.core.sheets import Headings, Line, Sheet, find_table, number_of
-from roundsman.customers.commands.importing import LENGTHS, ImportRow, RowNote
+from roundsman.customers.commands.sheet_rows import LENGTHS, ImportRow, RowNote
 from roundsman.customers.datum import wgs84_of_gcj02
 from roundsman.customers.rules import name_key, phone_digits
 

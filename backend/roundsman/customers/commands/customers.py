@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -22,7 +22,9 @@ from roundsman.customers.commands.rows import (
     Remark,
     Tags,
     Word,
+    insert_contact,
     insert_customer,
+    new_customer,
     require_class,
     require_free_code,
     require_owner,
@@ -31,6 +33,8 @@ from roundsman.customers.commands.rows import (
 )
 from roundsman.customers.events import CustomerAssigned
 from roundsman.customers.queries import get_customer, territories_seen_by
+
+ADDRESS: Final = ("province", "city", "county", "street")
 
 
 class AddCustomer(Payload, kw_only=True, frozen=True):
@@ -75,54 +79,25 @@ async def add_customer(ctx: Ctx, cmd: AddCustomer) -> Added:
         "SELECT 1 FROM contacts WHERE id = $1", cmd.contact_id
     ):
         raise Conflict("customers.contact_already_there", contact_id=cmd.contact_id)
-    address = split_address(cmd.address) if cmd.address else None
-    owner_id = ctx.person.id if "rep" in ctx.person.roles else None
-    has_pin = cmd.latitude_e7 is not None and cmd.longitude_e7 is not None
-    name = cmd.name.strip()
-    if not name:
-        raise Invalid("customers.name_missing", field="name")
-    row: dict[str, Any] = {
-        "id": cmd.customer_id,
-        "code": cmd.code.strip(),
-        "name": name,
-        "short_name": cmd.short_name.strip(),
-        "class_id": cmd.class_id,
-        "tags": json.dumps(rules.clean_tags(cmd.tags), ensure_ascii=False),
-        "phone": cmd.phone.strip(),
-        "province": cmd.province or (address.province if address else ""),
-        "city": cmd.city or (address.city if address else ""),
-        "county": cmd.county or (address.county if address else ""),
-        "street": cmd.street or (address.street if address else ""),
-        "owner_id": owner_id,
-        "territory_id": cmd.territory_id,
-        "latitude_e7": cmd.latitude_e7 if has_pin else None,
-        "longitude_e7": cmd.longitude_e7 if has_pin else None,
-        "pin_accuracy_m": cmd.accuracy_m if has_pin else None,
-        "pin_source": "new_customer" if has_pin else None,
-        "pin_set_at": ctx.true_at if has_pin else None,
-        "pinyin": rules.pinyin_of(name),
-        "initials": rules.initials_of(name),
-        "remark": cmd.remark.strip(),
-        "is_active": True,
-        "created_at": ctx.true_at,
-        "created_by": ctx.person.id,
-        "changed_at": ctx.now,
-    }
-    row["search"] = rules.search_line(row)
+    address = split_address(cmd.address)
+    row = new_customer(
+        ctx,
+        cmd.customer_id,
+        {
+            **{name: getattr(cmd, name) for name in ("code", "name", "short_name", "phone", "remark")},
+            **{name: getattr(cmd, name) or getattr(address, name) for name in ADDRESS},
+        },
+        territory_id=cmd.territory_id,
+        owner_id=ctx.person.id if "rep" in ctx.person.roles else None,
+        class_id=cmd.class_id,
+        tags=cmd.tags,
+        place=(cmd.latitude_e7, cmd.longitude_e7, cmd.accuracy_m),
+        source="new_customer",
+    )
     doubles = await _doubles(ctx, row)
     await insert_customer(row)
     if cmd.contact_id is not None and cmd.contact_name.strip():
-        await db.execute(
-            "INSERT INTO contacts (id, customer_id, name, phone, position, is_main, territory_id, owner_id)"
-            " VALUES ($1, $2, $3, $4, '', $5, $6, $7)",
-            cmd.contact_id,
-            cmd.customer_id,
-            cmd.contact_name.strip(),
-            cmd.phone.strip(),
-            True,
-            cmd.territory_id,
-            owner_id,
-        )
+        await insert_contact(cmd.contact_id, row, cmd.contact_name.strip(), cmd.phone.strip(), is_main=True)
     return Added(doubles=doubles)
 
 

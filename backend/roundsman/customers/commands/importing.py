@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import msgspec
 
@@ -12,57 +12,21 @@ from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Refusal
-from roundsman.core.geo import LatitudeE7, LongitudeE7
 from roundsman.core.ids import Id, new_id
 from roundsman.customers import rules
 from roundsman.customers.addresses import split_address
 from roundsman.customers.commands.customers import AssignCustomer, assign_customer
 from roundsman.customers.commands.pins import set_first_pin
 from roundsman.customers.commands.rows import (
-    Line,
-    Name,
-    Remark,
-    Word,
+    insert_contact,
     insert_customer,
+    new_customer,
     require_owner,
     require_territory,
     update_customer,
 )
+from roundsman.customers.commands.sheet_rows import ImportRow, RowNote
 from roundsman.customers.queries import territories_seen_by
-
-LENGTHS: Final = {
-    **dict.fromkeys(("code", "short_name", "contact_name", "phone", "mobile", "class_name"), 60),
-    **dict.fromkeys(("owner_name", "territory_name", "province", "city"), 60),
-    "name": 120,
-    "address": 300,
-    "remark": 2000,
-}
-"""Characters each text of a row may have."""
-
-
-class ImportRow(msgspec.Struct, kw_only=True, frozen=True):
-    """One customer of a sheet, as the sheet says it. `row` and `sheet` say where, `customer_id` is its id if it is new;
-    an empty text says nothing and erases nothing.
-    """
-
-    row: Annotated[int, msgspec.Meta(ge=1)]
-    customer_id: Id
-    name: Name
-    sheet: Line = ""
-    code: Word = ""
-    short_name: Word = ""
-    contact_name: Word = ""
-    phone: Word = ""
-    mobile: Word = ""
-    address: Line = ""
-    province: Word = ""
-    city: Word = ""
-    latitude_e7: LatitudeE7 | None = None
-    longitude_e7: LongitudeE7 | None = None
-    remark: Remark = ""
-    class_name: Word = ""
-    owner_name: Word = ""
-    territory_name: Word = ""
 
 
 class ImportRows(Payload, kw_only=True, frozen=True):
@@ -71,15 +35,6 @@ class ImportRows(Payload, kw_only=True, frozen=True):
     rows: Annotated[list[ImportRow], msgspec.Meta(max_length=500)]
     territory_id: Id | None = None
     owner_id: Id | None = None
-
-
-class RowNote(msgspec.Struct, kw_only=True, frozen=True):
-    """What is the matter with a row: a refusal's code, and the value it is about."""
-
-    row: int
-    sheet: str = ""
-    code: str
-    value: str = ""
 
 
 class Imported(Answer, kw_only=True, frozen=True):
@@ -216,35 +171,23 @@ def _find(work: _Import, row: ImportRow, wanted: dict[str, str]) -> db.Row | Non
 
 
 async def _create(work: _Import, row: ImportRow, wanted: dict[str, str]) -> None:
-    ctx = work.ctx
     if await db.fetch_value("SELECT 1 FROM customers WHERE id = $1", row.customer_id):
         raise Conflict("customers.already_there", value=row.customer_id)
     territory_id = _territory(work, row) or work.cmd.territory_id
     if territory_id is None:
         raise Conflict("customers.territory_unknown", value=row.territory_name)
     class_id, tags = _class(work, row)
-    has_pin = row.latitude_e7 is not None and row.longitude_e7 is not None
-    texts = ("code", "name", "short_name", "phone", "province", "city", "county", "street", "remark")
-    customer: dict[str, Any] = {
-        "id": row.customer_id,
-        **{name: wanted.get(name, "") for name in texts},
-        "class_id": class_id,
-        "tags": json.dumps(tags, ensure_ascii=False),
-        "owner_id": _owner(work, row) or work.cmd.owner_id,
-        "territory_id": territory_id,
-        "latitude_e7": row.latitude_e7 if has_pin else None,
-        "longitude_e7": row.longitude_e7 if has_pin else None,
-        "pin_accuracy_m": None,
-        "pin_source": "import" if has_pin else None,
-        "pin_set_at": ctx.now if has_pin else None,
-        "pinyin": rules.pinyin_of(wanted["name"]),
-        "initials": rules.initials_of(wanted["name"]),
-        "is_active": True,
-        "created_at": ctx.now,
-        "created_by": ctx.person.id,
-        "changed_at": ctx.now,
-    }
-    customer["search"] = rules.search_line(customer)
+    customer = new_customer(
+        work.ctx,
+        row.customer_id,
+        wanted,
+        territory_id=territory_id,
+        owner_id=_owner(work, row) or work.cmd.owner_id,
+        class_id=class_id,
+        tags=tags,
+        place=(row.latitude_e7, row.longitude_e7, None),
+        source="import",
+    )
     await insert_customer(customer)
     await _contact(row, customer)
     _remember(work, customer)
@@ -288,12 +231,7 @@ async def _contact(row: ImportRow, customer: db.Row) -> bool:
     contacts = await db.fetch("SELECT id, name, phone FROM contacts WHERE customer_id = $1", customer["id"])
     known = next((contact for contact in contacts if contact["name"] == name), None)
     if known is None:
-        await db.execute(
-            "INSERT INTO contacts (id, customer_id, name, phone, position, is_main, territory_id, owner_id)"
-            " VALUES ($1, $2, $3, $4, '', $5, $6, $7)",
-            *(new_id(), customer["id"], name, phone, not contacts),
-            *(customer["territory_id"], customer["owner_id"]),
-        )
+        await insert_contact(new_id(), customer, name, phone, is_main=not contacts)
         return True
     if phone and known["phone"] != phone:
         await db.execute("UPDATE contacts SET phone = $2 WHERE id = $1", known["id"], phone)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
-from roundsman.core.errors import Conflict, NotFound
+from roundsman.core.errors import Conflict, Invalid, NotFound
 from roundsman.core.ids import new_id
+from roundsman.customers import rules
 from roundsman.customers.queries import territories_seen_by
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
@@ -17,6 +20,63 @@ Word = Annotated[str, msgspec.Meta(max_length=60)]
 Line = Annotated[str, msgspec.Meta(max_length=300)]
 Remark = Annotated[str, msgspec.Meta(max_length=2000)]
 Tags = Annotated[list[Word], msgspec.Meta(max_length=30)]
+
+
+TEXTS = ("code", "name", "short_name", "phone", "province", "city", "county", "street", "remark")
+
+
+def new_customer(
+    ctx: Ctx,
+    customer_id: str,
+    texts: Mapping[str, str],
+    *,
+    territory_id: str,
+    owner_id: str | None,
+    class_id: str | None,
+    tags: Iterable[str],
+    place: tuple[int | None, int | None, int | None],
+    source: str,
+) -> dict[str, Any]:
+    """A complete row with what follows from its name. `texts` are any of TEXTS; `place` is (latitude, longitude in 1e-7
+    degrees, accuracy in metres) or has a None. Raises Invalid("customers.name_missing").
+    """
+    plain = {name: texts.get(name, "").strip() for name in TEXTS}
+    if not plain["name"]:
+        raise Invalid("customers.name_missing", field="name")
+    has_pin = place[0] is not None and place[1] is not None
+    row: dict[str, Any] = {
+        "id": customer_id,
+        **plain,
+        "class_id": class_id,
+        "tags": json.dumps(rules.clean_tags(tags), ensure_ascii=False),
+        "owner_id": owner_id,
+        "territory_id": territory_id,
+        "latitude_e7": place[0] if has_pin else None,
+        "longitude_e7": place[1] if has_pin else None,
+        "pin_accuracy_m": place[2] if has_pin else None,
+        "pin_source": source if has_pin else None,
+        "pin_set_at": ctx.true_at if has_pin else None,
+        "pinyin": rules.pinyin_of(plain["name"]),
+        "initials": rules.initials_of(plain["name"]),
+        "is_active": True,
+        "created_at": ctx.true_at,
+        "created_by": ctx.person.id,
+        "changed_at": ctx.now,
+    }
+    row["search"] = rules.search_line(row)
+    return row
+
+
+async def insert_contact(
+    contact_id: str, customer: Mapping[str, Any], name: str, phone: str, *, is_main: bool
+) -> None:
+    """Write a new contact of a customer. No checks here."""
+    await db.execute(
+        "INSERT INTO contacts (id, customer_id, name, phone, position, is_main, territory_id, owner_id)"
+        " VALUES ($1, $2, $3, $4, '', $5, $6, $7)",
+        *(contact_id, customer["id"], name, phone, is_main),
+        *(customer["territory_id"], customer["owner_id"]),
+    )
 
 
 async def insert_customer(row: dict[str, Any]) -> None:
