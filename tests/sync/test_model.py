@@ -57,6 +57,7 @@ STORIES = [
     ("seen_under_another_number", "no_ask"),
     ("refused_under_another_number", "refile"),
     ("orphan_of_a_resolved_refusal", "wait_for_dead"),
+    ("decided_by_hand", "no_late_ask"),
 ]
 
 

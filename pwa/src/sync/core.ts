@@ -54,10 +54,13 @@ function filed(device: Device, entry: Entry, result: Pick<Result, 'status'> & Pa
   const journal = new Map(device.journal)
   const issues = new Map(device.issues)
   journal.delete(entry.uuid)
+  issues.delete(entry.uuid)
+  const others = device.meta.parked.filter((uuid) => uuid !== entry.uuid)
+  const parked = result.status === 'quarantined' ? [...others, entry.uuid] : others
   const told: Entry = { ...entry, seq: result.seq ?? entry.seq, decision: result.status }
   if (result.status !== 'rejected') journal.set(entry.uuid, { ...told, state: 'journal', journalled_at: now })
   if (result.status !== 'applied') issues.set(entry.uuid, issueOf(told, rootOf(entry, issues), result, now))
-  return { ...device, journal, issues }
+  return withMeta({ ...device, journal, issues }, { parked })
 }
 
 function rootOf(entry: Entry, issues: ReadonlyMap<string, Issue>): string {
@@ -89,13 +92,20 @@ export function withoutOrphans(device: Device, now: number): Device {
  */
 export function acknowledged(device: Device, result: Result, lastNumber: number, now: number): Device {
   const entry = device.outbox.get(result.uuid)
-  if (!entry) return device
+  if (!entry) return heardLate(device, result, now)
   const isClosed = entry.number <= lastNumber
   const event = !isClosed ? 'decided_elsewhere' : result.status === 'rejected' ? 'refused' : 'kept'
   const state = next(entry.state, event) ?? entry.state
   const told: Entry = { ...entry, seq: result.seq, decision: result.status, state }
   const after = entry.state === 'seen' ? device : filed(device, told, result, now)
   return isClosed ? withOutbox(after, [], [entry.uuid]) : withOutbox(after, [told])
+}
+
+/** What the server had quarantined was replayed or refused there since. */
+function heardLate(device: Device, result: Result, now: number): Device {
+  const entry = device.journal.get(result.uuid)
+  if (entry?.decision !== 'quarantined' || result.status === 'quarantined') return device
+  return filed(device, entry, result, now)
 }
 
 export type PushOutcome =
@@ -201,7 +211,7 @@ export function recovered(
     const result = results.get(entry.uuid)
     if (result) {
       // A notice about one the server parked was given when it was parked.
-      const isOld = entry.state === 'journal' && result.status !== 'rejected'
+      const isOld = entry.state === 'journal' && result.status === entry.decision
       after = isOld ? after : filed(after, entry, result, now)
     } else if (entry.deps.some((uuid) => !again.has(uuid) && !results.has(uuid))) {
       after = filed(after, entry, { status: 'rejected', code: 'dependency' }, now)
@@ -212,7 +222,8 @@ export function recovered(
   }
   const journal = new Map(after.journal)
   for (const uuid of again.keys()) journal.delete(uuid)
-  return withMeta(renumbered({ ...after, journal }, [...again.values()], newReplica), { is_recovering: false })
+  const parked = after.meta.parked.filter((uuid) => !again.has(uuid))
+  return withMeta(renumbered({ ...after, journal }, [...again.values()], newReplica), { is_recovering: false, parked })
 }
 
 function byMaking(one: Entry, other: Entry): number {
@@ -221,18 +232,22 @@ function byMaking(one: Entry, other: Entry): number {
 
 /**
  * What to ask the server about by uuid: everything in the outbox, queued ones too, because on a cloned phone the twin may have
- * sent them; and after an epoch change everything the server ever decided for us.
+ * sent them; what the server quarantined, because somebody there may have decided it; and after an epoch change everything the
+ * server ever decided for us.
  */
 export function questions(device: Device): string[] {
   const pending = [...device.outbox.values()].sort((one, other) => one.number - other.number)
-  const decided = device.meta.is_recovering ? [...device.journal.values()].sort(byMaking) : []
-  return [...new Set([...pending, ...decided].map((entry) => entry.uuid))]
+  const decided = device.meta.is_recovering
+    ? [...device.journal.values()].sort(byMaking).map((entry) => entry.uuid)
+    : [...device.meta.parked].sort()
+  return [...new Set([...pending.map((entry) => entry.uuid), ...decided])]
 }
 
-/** Journal entries older than this moment that nothing still in the journal or the outbox hangs on. */
+/** Journal entries older than this moment that are decided for good and that nothing in the journal or the outbox hangs on. */
 export function expired(device: Device, before: number): string[] {
   const needed = new Set([...device.outbox.values(), ...device.journal.values()].flatMap((entry) => entry.deps))
   return [...device.journal.values()]
     .filter((entry) => (entry.journalled_at ?? before) < before && !needed.has(entry.uuid))
+    .filter((entry) => entry.decision !== 'quarantined')
     .map((entry) => entry.uuid)
 }

@@ -50,6 +50,8 @@ export interface Meta {
   resetting: string[]
   /** After an epoch change: everything is read from zero, the journal is asked about, nothing is pushed until that is committed. */
   is_recovering: boolean
+  /** What the server quarantined: asked about until somebody there has decided it, seen by the person or not. */
+  parked: string[]
   /** Forks in a row without any decision in between. */
   forks: number
   /** Feed versions the rows were written with. */
@@ -59,7 +61,7 @@ export interface Meta {
 export interface Device {
   meta: Meta
   outbox: ReadonlyMap<string, Entry>
-  /** Only what was loaded: all of it while recovering, else just what was added. */
+  /** Only what was loaded: all of it while recovering, else what is parked and what was added. */
   journal: ReadonlyMap<string, Entry>
   issues: ReadonlyMap<string, Issue>
 }
@@ -77,6 +79,7 @@ export const FIRST_META: Meta = {
   cursors: {},
   resetting: [],
   is_recovering: false,
+  parked: [],
   forks: 0,
   tables: {},
 }

@@ -147,8 +147,9 @@ export function committed(
     after = recovered(after, results, now, newReplica())
   } else {
     const entries = [...device.outbox.values()].sort((one, other) => one.number - other.number)
+    const asked = [...entries.map((entry) => entry.uuid), ...device.meta.parked]
     const results = new Map(last.results.map((result) => [result.uuid, result]))
-    for (const { uuid } of entries) {
+    for (const uuid of asked) {
       const result = results.get(uuid)
       if (result) after = acknowledged(after, result, last.last_number, now)
     }

@@ -34,7 +34,7 @@ export class Store {
     return new Store(await Database.open(databaseName(personId), onTrouble))
   }
 
-  /** The device as it stands on disk; with the journal only when asked or while recovering. */
+  /** The device as it stands on disk; with all of the journal only when asked or while recovering. */
   device(withJournal = false): Promise<Device> {
     return this.database.read(DEVICE_STORES, (tables) => this.loaded(tables, withJournal))
   }
@@ -66,8 +66,14 @@ export class Store {
     const now = { ...FIRST_META, ...kept }
     const entries = await outbox.all()
     const waiting = await issues.all()
-    const decided = withJournal || now.is_recovering ? await journal.all() : []
-    return { meta: now, outbox: byUuid(entries), journal: byUuid(decided), issues: byUuid(waiting) }
+    const isWhole = withJournal || now.is_recovering
+    const decided = isWhole ? await journal.all() : await Promise.all(now.parked.map((uuid) => journal.get(uuid)))
+    return {
+      meta: now,
+      outbox: byUuid(entries),
+      journal: byUuid(decided.filter((entry) => entry !== undefined)),
+      issues: byUuid(waiting),
+    }
   }
 
   /** Inside the same transaction: writes what differs. */

@@ -161,6 +161,13 @@ class Chance(World):
         self._say(user, terr)
         self.reassign(user, terr)
 
+    def _do_decide(self) -> None:
+        parked = [u for u, c in self.server.state.commands.items() if c.result["status"] == "quarantined"]
+        if parked:
+            uuid, is_replayed = self.random.choice(sorted(parked)), self.random.random() < 0.5
+            self._say(uuid, "replayed" if is_replayed else "rejected")
+            self.decide_by_hand(uuid, is_replayed=is_replayed)
+
     def _do_collect(self) -> None:
         bucket = self.random.choice(sorted(self.server.state.feed))
         before = self.random.randint(1, self.server.state.seq + 1)

@@ -250,7 +250,9 @@ class Client:
         pending = [e for e in self._entries() if not ("ask_sealed" in self.bugs and e.state == "queued")]
         asked = [entry.command["uuid"] for entry in pending]
         if not self.recovering:
-            return asked[:ASK_LIMIT]
+            if "no_late_ask" not in self.bugs:
+                asked += sorted(uuid for uuid, old in self.journal.items() if old.status == "quarantined")
+            return list(dict.fromkeys(asked))[:ASK_LIMIT]
         if "no_journal" not in self.bugs:
             asked += sorted(self.journal, key=lambda uuid: (self.journal[uuid].n, uuid))
         return list(dict.fromkeys(asked))
@@ -354,6 +356,19 @@ class Client:
                 del self.outbox[entry.number]
             else:
                 self.outbox[entry.number] = replace(entry, state="seen")
+        for uuid, result in results.items():
+            self._hear_late(uuid, result)
+
+    def _hear_late(self, uuid: str, result: Result) -> None:
+        """What the server had quarantined was decided by hand since."""
+        old = self.journal.get(uuid)
+        if old is None or old.status != "quarantined" or result["status"] == "quarantined":
+            return
+        if result["status"] == "applied":
+            self.journal[uuid] = replace(old, status="applied")
+        else:
+            del self.journal[uuid]
+            self.issues[uuid] = Issue(old.n, result.get("code", ""), old.command)
 
     # -- disaster --------------------------------------------------------------------------------------------
 

@@ -143,6 +143,13 @@ class Oracle:
             if first is not result and first != result:
                 raise Violation("I5", f"{first} became {result}")
 
+    def decided_by_hand(self, uuids: list[str]) -> None:
+        """The one decision that may change is a quarantine."""
+        for uuid in uuids:
+            before = self.answers.pop((self.era, uuid), None)
+            if before is not None and before["status"] != "quarantined":
+                raise Violation("I5", f"{before} was decided again")
+
     def check_page(self, scope: list[str], page: PullPage) -> None:
         """I11: only rows of buckets the user holds in this snapshot."""
         if page["buckets"] != scope:
@@ -234,6 +241,12 @@ class Oracle:
                 left = [(e.number, e.command["uuid"], e.state) for e in client.outbox.values()]
                 raise Violation("I13", f"phone {device.index} cannot empty its outbox: {left}")
             self._compare(device, server.state.tables, frozenset(server.scope(device.user)), "I13")
+            for uuid, old in client.journal.items():
+                stored = server.state.commands.get(uuid)
+                if stored is not None and stored.result["status"] != old.status:
+                    raise Violation(
+                        "I15", f"phone {device.index} holds {uuid} for {old.status}: {stored.result}"
+                    )
         for uuid, entry in self.ledger.items():
             if entry.excused or uuid in server.state.commands:
                 continue

@@ -19,6 +19,7 @@ WEIGHTS: dict[str, int] = {
     "move": 6,
     "reassign": 6,
     "collect": 5,
+    "decide": 3,
     "backup": 2,
     "restore": 1,
     "evict": 1,

@@ -242,6 +242,23 @@ def refused_with_its_dependants(world: World) -> Device:
     return device
 
 
+def decided_by_hand(world: World) -> Device:
+    """Two commands are quarantined; an administrator replays one and refuses the other, days later."""
+    device = world.devices[0]
+    prepare(world)
+    replayed, refused = world.note(device, "c1"), world.note(device, "c2")
+    world.server.poisoned.update((replayed, refused))
+    world.push_all(device)
+    world.pull_all(device)
+    assert {entry.status for entry in device.client.journal.values()} == {"quarantined"}
+    world.decide_by_hand(replayed, is_replayed=True)
+    world.decide_by_hand(refused, is_replayed=False)
+    world.settle()
+    assert device.client.journal[replayed].status == "applied"
+    assert device.client.issues[refused].code == "by_hand"
+    return device
+
+
 SCRIPTS: dict[str, Callable[[World], Device]] = {
     script.__name__: script
     for script in (
@@ -257,5 +274,6 @@ SCRIPTS: dict[str, Callable[[World], Device]] = {
         orphan_of_a_resolved_refusal,
         refused_under_another_number,
         refused_with_its_dependants,
+        decided_by_hand,
     )
 }

@@ -4,7 +4,7 @@ One `State` is the whole database; a backup is a copy of it. Rows are never chan
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.sync.model import handlers
@@ -52,12 +52,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One row of the durable inbox: the payload's fingerprint and the decision, answered verbatim."""
+    """One row of the durable inbox: who sent it, the payload, its fingerprint and the decision, answered verbatim."""
 
     replica: str
     hash: str
     result: Result
     deps: tuple[str, ...]
+    user: str
+    command: Command
 
 
 @dataclass(slots=True)
@@ -236,7 +238,7 @@ class Server:
             tx = Transaction(self.state)
             status, code = "quarantined", "handler_crash"
         self.commit(tx)
-        return self._store(replica, command, status, code)
+        return self._store(user, replica, command, status, code)
 
     def _handle(self, tx: Transaction, user: str, command: Command) -> None:
         handlers.HANDLERS[command["name"]](tx, user, self.state.territories[user], command)
@@ -255,7 +257,9 @@ class Server:
                 return parent.result["status"]
         return None
 
-    def _store(self, replica: str, command: NumberedCommand, status: Status, code: str | None) -> Result:
+    def _store(
+        self, user: str, replica: str, command: NumberedCommand, status: Status, code: str | None
+    ) -> Result:
         """Insert the decision last, so that its stamp lies above the feed entries of the same transaction."""
         self.state.seq += 1
         self.state.command_seq = self.state.seq
@@ -263,7 +267,7 @@ class Server:
         result: Result = {"number": number, "uuid": uuid, "status": status, "seq": self.state.seq}
         if code is not None:
             result["code"] = code
-        stored = Stored(replica, payload_hash(command), result, tuple(command.get("deps", ())))
+        stored = Stored(replica, payload_hash(command), result, tuple(command.get("deps", ())), user, command)
         self.state.commands[uuid] = stored
         self._consume(replica, number, uuid)
         return result
@@ -372,6 +376,52 @@ class Server:
         wanted += [uuid for uuid in request["ask"] if uuid in state.commands]
         page["results"] = [state.commands[uuid].result for uuid in dict.fromkeys(wanted)]
         page["last_number"] = last_number
+
+    # -- an administrator --------------------------------------------------------------------------------------
+
+    def decide_by_hand(self, uuid: str, *, is_replayed: bool) -> list[str]:
+        """Replay a quarantined command as its author, or reject it and what hangs on it; the uuids decided."""
+        stored = self.state.commands[uuid]
+        fates = [self.state.commands[dep].result["status"] for dep in stored.deps]
+        if "quarantined" in fates:
+            return []
+        tx, status, code = Transaction(self.state), "applied", ""
+        if "rejected" in fates:
+            status, code = "rejected", "dependency"
+        elif is_replayed:
+            self.poisoned.discard(uuid)
+            try:
+                handlers.HANDLERS[stored.command["name"]](
+                    tx, stored.user, self.state.territories[stored.user], stored.command
+                )
+            except Rejected as rejection:
+                tx, status, code = Transaction(self.state), "rejected", rejection.code
+        else:
+            status, code = "rejected", "by_hand"
+        self.commit(tx)
+        decided = self._redecide(uuid, status, code)
+        # The administrator's own command is stamped last.
+        self.state.seq += 1
+        self.state.command_seq = self.state.seq
+        return decided
+
+    def _redecide(self, uuid: str, status: Any, code: str) -> list[str]:
+        stored = self.state.commands[uuid]
+        result: Result = {
+            "number": stored.result["number"],
+            "uuid": uuid,
+            "status": status,
+            "seq": stored.result["seq"],
+        }
+        if code:
+            result["code"] = code
+        self.state.commands[uuid] = replace(stored, result=result)
+        decided = [uuid]
+        if status == "rejected":
+            for child, other in list(self.state.commands.items()):
+                if uuid in other.deps and other.result["status"] == "quarantined":
+                    decided += self._redecide(child, "rejected", "dependency")
+        return decided
 
     # -- operations ------------------------------------------------------------------------------------------
 

@@ -253,6 +253,11 @@ class World:
         held = self.server.state.territories[user]
         self.server.state.territories[user] = held ^ {terr}
 
+    def decide_by_hand(self, uuid: str, *, is_replayed: bool) -> None:
+        """An administrator looks at a quarantined command."""
+        self.oracle.decided_by_hand(self.server.decide_by_hand(uuid, is_replayed=is_replayed))
+        self.oracle.after_write(self.server)
+
     def restore(self, announced: bool = True) -> None:
         """The server comes back from its backup; unannounced means that nobody rotated the epoch."""
         epoch = f"e{self._count('epoch') + 1}" if announced else self.server.epoch
