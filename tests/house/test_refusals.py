@@ -47,3 +47,18 @@ def test_every_code_of_the_server_itself_has_its_text(language: str) -> None:
     # The outbox has its own words for what only it meets.
     unsaid = {code for code in plain if not {f"core.refused.{code}", f"sync.{code}"} & words}
     assert unsaid == set()
+
+
+def test_what_is_refused_for_its_own_content_is_not_offered_to_be_sent_again() -> None:
+    text = (ROOT / "pwa/src/core/refusals.ts").read_text("utf-8")
+    final = set(re.findall(r"'([a-z_.]+)'", text[text.index("const FINAL") : text.index("])")]))
+    invalid = re.compile(r'\bInvalid\(\s*"([a-z_.]+)"')
+    raised = {
+        code
+        for domain in ("customers", "visits")
+        for file in (ROOT / "backend/roundsman" / domain).rglob("*.py")
+        for code in invalid.findall(file.read_text("utf-8"))
+        if code.startswith(f"{domain}.")
+    }
+    assert len(raised) > 8
+    assert raised - final == set()

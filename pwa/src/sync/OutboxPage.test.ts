@@ -78,11 +78,11 @@ test('lists what waits in words and takes it back after asking', async () => {
 })
 
 test('shows a refusal with its reason and its group, sends it again, or gives it up after asking', async () => {
-  const parent = await dispatch('things.add', { id: 'a', text: '一', refuse: 'sync.too_large' })
+  const parent = await dispatch('things.add', { id: 'a', text: '一', refuse: 'conflict' })
   await dispatch('things.add', { id: 'b', text: '二' }, { deps: [parent] })
   await openEngine().loop.now()
   await flushPromises()
-  expect(page.text()).toContain('内容太长，保存不了')
+  expect(page.text()).toContain('别人刚改过，再看一眼')
   expect(page.text()).toContain('还有 1 条依赖它')
   expect(syncState.value.refused).toBe(2)
   await press('修改')
@@ -100,6 +100,16 @@ test('shows a refusal with its reason and its group, sends it again, or gives it
   answer(true)
   await expect.poll(() => issues.value.length).toBe(0)
   expect((await openEngine().store.device()).issues.size).toBe(0)
+})
+
+test('does not offer to send again what will be refused again', async () => {
+  await dispatch('things.add', { id: 'a', text: '一', refuse: 'sync.too_large' })
+  await openEngine().loop.now()
+  await flushPromises()
+  expect(page.text()).toContain('内容太长，保存不了')
+  expect(page.text()).not.toContain('再发一次')
+  expect(page.text()).toContain('修改')
+  expect(page.text()).toContain('放弃')
 })
 
 test('says that the work is safe while nobody is signed in', async () => {
