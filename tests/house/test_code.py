@@ -137,3 +137,28 @@ def test_every_refusal_has_a_text_where_the_phone_has_words() -> None:
         if code.partition(".")[0] in words and code not in known
     ]
     assert missing == []
+
+
+def test_only_the_desk_the_engine_and_the_account_ask_the_server() -> None:
+    source = ROOT / "pwa/src"
+    asks = re.compile(r"(?<![.\w])fetch\(")
+    imports = re.compile(r"import (type )?\{([^}]*)\} from '[./]+/(?:core/)?(?:api|paged)'")
+    allowed = {"core/api.ts", "core/paged.ts", "identity/session.ts", "identity/account.ts"}
+    bad = []
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source).as_posix()
+        if path.suffix not in {".ts", ".vue"} or ".test." in name or name in allowed:
+            continue
+        if name.startswith(("sync/", "wire/")) or "/office/" in name or name == "worker.ts":
+            continue
+        text = path.read_text("utf-8")
+        taken = {
+            one.strip()
+            for is_type, names in imports.findall(text)
+            if not is_type
+            for one in names.split(",")
+            if one.strip() and not one.strip().startswith("type ")
+        }
+        if asks.search(text) or taken - {"ApiError"}:
+            bad.append(name)
+    assert bad == []
