@@ -49,16 +49,22 @@ export function useMarks(
   )
 }
 
-/** Classes in their order, also those no longer in use. */
-export function useClasses(): Readonly<Ref<readonly CustomerClassRow[]>> {
-  return useLive<readonly CustomerClassRow[]>(
+/** Classes in their order, also those no longer in use; null until they are loaded. */
+export function useKnownClasses(): Readonly<Ref<readonly CustomerClassRow[] | null>> {
+  return useLive<readonly CustomerClassRow[] | null>(
     ['customer_classes'],
     (view) =>
       [...rowsOf<CustomerClassRow>(view, 'customer_classes')].sort(
         (one, other) => one.position - other.position || (one.name < other.name ? -1 : 1),
       ),
-    [],
+    null,
   )
+}
+
+/** The same, none until they are loaded. */
+export function useClasses(): Readonly<Ref<readonly CustomerClassRow[]>> {
+  const known = useKnownClasses()
+  return computed(() => known.value ?? [])
 }
 
 /** A customer's contacts, the main one first. */
