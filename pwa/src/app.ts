@@ -34,7 +34,14 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
     history,
     routes: [
       ...domains.flatMap((domain) => domain.routes ?? []),
-      { path: '/', name: 'home', redirect: () => ({ name: firstRoute(router, entries) }) },
+      {
+        path: '/',
+        name: 'home',
+        component: () => import('./core/shell/NothingHerePage.vue'),
+        // Where it leads asks for what is needed there.
+        meta: { is_public: true },
+        beforeEnter: async () => ({ name: await homeRoute(domains, router, entries), replace: true }),
+      },
       {
         path: '/kit',
         name: 'kit',
@@ -95,6 +102,17 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
     app.use(router)
   }
   return { app, router, start }
+}
+
+/** The first tab the person may open, unless a domain knows better where he begins. */
+async function homeRoute(domains: readonly Domain[], router: Router, entries: Entries): Promise<string> {
+  if (signedIn.value) {
+    for (const { home } of domains) {
+      const named = await home?.()
+      if (named && router.hasRoute(named)) return named
+    }
+  }
+  return firstRoute(router, entries)
 }
 
 function firstRoute(router: Router, entries: Entries): string {

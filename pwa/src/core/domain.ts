@@ -78,6 +78,8 @@ export interface Domain {
   tabs?: Entry[]
   menu?: Entry[]
   stores?: Record<string, Store>
+  /** The route this person lands on when it is not his first tab; null leaves it at that. Must not wait for the network. */
+  home?: () => Promise<string | null>
   effects?: Loaded<Record<string, Effect>>
   /** What each command is called in the outbox, by command name. */
   descriptions?: Loaded<Record<string, Describe>>

@@ -1,6 +1,7 @@
 // Visits as the app sees them: today's round, the visit page, routes, the team for managers, and what an administrator sets for them.
 
 import { CalendarDays, CalendarOff, ListChecks, UsersRound } from '@lucide/vue'
+import { may } from '../core/access'
 import type { Domain } from '../core/domain'
 
 export const visits: Domain = {
@@ -63,6 +64,11 @@ export const visits: Domain = {
     { route: 'steps', label: 'visits.steps', icon: ListChecks, permission: 'visits.keep_steps', order: 71 },
     { route: 'holidays', label: 'visits.holidays', icon: CalendarOff, permission: 'visits.keep_holidays', order: 72 },
   ],
+  async home() {
+    if (!may('visits.see_team')) return null
+    const { hasOwnRoutes } = await import('./queries/home')
+    return (await hasOwnRoutes()) ? null : 'team'
+  },
   effects: async () => (await import('./commands')).EFFECTS,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
 }

@@ -82,6 +82,23 @@ describe('the door', () => {
     expect(page()).toBe('today')
   })
 
+  test('home is where a domain says, when it says so', async () => {
+    setSignedIn(rep)
+    let named: string | null = 'outbox'
+    const knowing: Domain = { name: 'knowing', home: async () => named }
+    document.body.innerHTML = '<div id="app"></div>'
+    running = createRoundsman([domain, knowing], createMemoryHistory())
+    await running.start()
+    running.app.mount('#app')
+    await flushPromises()
+    const { router } = running
+    await router.push('/')
+    expect(router.currentRoute.value.name).toBe('outbox')
+    named = null
+    await router.push('/')
+    expect(router.currentRoute.value.name).toBe('today')
+  })
+
   test('who is remembered on this phone never sees the door', async () => {
     const identity: Domain = { name: 'identity', start: () => setSignedIn(rep) }
     document.body.innerHTML = '<div id="app"></div>'
