@@ -109,7 +109,7 @@ export const OFFICE_SETTINGS: Look[] = [
     name: 'step-form',
     path: '/steps',
     over: async (page) => {
-      await page.getByRole('tab', { name: '超市' }).click()
+      await page.getByRole('tab', { name: '商超' }).click()
       await pressText(page, '2. 陈列检查')
     },
   },
