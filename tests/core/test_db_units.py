@@ -305,9 +305,12 @@ async def test_snapshots_left_while_another_task_reads_are_given_back(counter: d
             await asyncio.sleep(0.005)
 
     reads: list[asyncio.Task[int]] = []
-    for _ in range(6):
+    for number in range(6):
         task = asyncio.create_task(leaves_early())
-        await asyncio.sleep(0.02)
+        async with asyncio.timeout(30):
+            while len(reads) == number:  # the readers may be busy
+                await asyncio.sleep(0.001)
+        await asyncio.sleep(0.015)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     assert await asyncio.gather(*reads) == [200_000] * 6
