@@ -1,4 +1,4 @@
-"""A PostgreSQL server for as long as its standard input stays open: prints the address of a new, empty database for each line read."""
+"""A PostgreSQL server for as long as standard input stays open: each line read is answered with a new database."""
 
 import asyncio
 import sys
