@@ -362,3 +362,18 @@ async def test_a_folder_keeps_what_it_was_given(tmp_path: object) -> None:
 def test_the_bitmap_holds_the_largest_photo_in_the_usual_parts() -> None:
     assert rules.part_count(rules.SIZE_MAX, 256 * 1024) <= rules.PARTS_MAX
     assert PART_SIZE == rules.PART_SIZE_MIN
+
+
+async def test_a_photo_whose_bytes_were_lost_is_taken_again(cast: Cast) -> None:
+    """The row came out of a backup that its bytes were not in; whoever still has them offers them again."""
+    client = await cast.client("rep")
+    photo_id = await make_photo(cast.people["rep"], cast.territories["north"], CONTENT)
+    await upload(client, CONTENT)
+    assert await states(photo_id) == "stored"
+    id = await db.fetch_value("SELECT id FROM blobs")
+    await the_storage().delete([picture_name(id, "original")])
+    assert (await offer(client, CONTENT)).json() == {"state": "partial", "have": []}
+    assert await states(photo_id) == "awaited"
+    assert (await upload(client, CONTENT)).json()["state"] == "complete"
+    assert await states(photo_id) == "stored"
+    assert await the_storage().find(picture_name(id, "original")) == CONTENT

@@ -40,9 +40,9 @@ class BlobState(msgspec.Struct, kw_only=True):
 
 
 @post("/api/files/blobs", status_code=200, tags=["files"])
-async def post_blob(ctx: RequestCtx, data: JSONBody[OfferBlob]) -> BlobState:
+async def post_blob(request: AnyRequest, ctx: RequestCtx, data: JSONBody[OfferBlob]) -> BlobState:
     """Offer a content; the answer says which parts the server holds already."""
-    blob = await offer_blob(ctx.person.id, data.sha256, data.size, data.part_size, ctx.now)
+    blob = await offer_blob(ctx.person.id, data.sha256, data.size, data.part_size, _storage(request), ctx.now)
     count = part_count(blob["size"], blob["part_size"])
     if blob["state"] == "complete":
         return BlobState(state="complete", have=list(range(part_count(data.size, data.part_size))))

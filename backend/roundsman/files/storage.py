@@ -35,6 +35,14 @@ class Storage:
             return None
         return bytes(await found.bytes_async())
 
+    async def holds(self, name: str) -> bool:
+        """Whether there are bytes under that name."""
+        try:
+            await self._store.head_async(name)
+        except FileNotFoundError:
+            return False
+        return True
+
     async def delete(self, names: list[str]) -> None:
         """Delete what is there of these names."""
         for name in names:

@@ -27,10 +27,13 @@ from roundsman.files.storage import Storage, part_name, picture_name
 _log = structlog.get_logger()
 
 
-async def offer_blob(person_id: str, sha256: str, size: int, part_size: int, now: int) -> db.Row:
+async def offer_blob(
+    person_id: str, sha256: str, size: int, part_size: int, storage: Storage, now: int
+) -> db.Row:
     """The person's blob of this content, made when it is new. Sizes in bytes.
 
-    Another size of parts than before starts an unfinished one afresh. Raises Invalid for sizes out of bounds
+    Another size of parts than before starts an unfinished one afresh; so does one whose bytes are gone from the
+    storage, as after a restore without them. Raises Invalid for sizes out of bounds
     and for a content that was refused, Busy("files.too_much") beyond a day's quota.
     """
     if size > SIZE_MAX:
@@ -39,6 +42,9 @@ async def offer_blob(person_id: str, sha256: str, size: int, part_size: int, now
         raise Invalid("files.part_size", least=PART_SIZE_MIN, most=PART_SIZE_MAX)
     if part_count(size, part_size) > PARTS_MAX:
         raise Invalid("files.part_size", least=-(-size // PARTS_MAX), most=PART_SIZE_MAX)
+    known = await _find(person_id, sha256)
+    if known is not None and known["state"] == "complete" and not await _has_bytes(known, storage):
+        await _start_again(known, now)
     async with db.unit_of_work():
         blob = await _find(person_id, sha256)
         if blob is None:
@@ -193,6 +199,29 @@ async def _assemble(blob: db.Row, storage: Storage) -> bytes | None:
             part_size,
         )
     return None
+
+
+async def _has_bytes(blob: db.Row, storage: Storage) -> bool:
+    return await storage.holds(picture_name(blob["id"], "original"))
+
+
+async def _start_again(blob: db.Row, now: int) -> None:
+    """The row says complete and the bytes are not there: whoever still has them may send them again."""
+    _log.error("the bytes of a complete blob are gone", blob=blob["id"])
+    async with db.unit_of_work():
+        await db.execute(
+            "UPDATE blobs SET state = 'partial', have = 0, touched_at = $2 WHERE id = $1 AND state = 'complete'",
+            blob["id"],
+            now,
+        )
+        await db.execute(
+            """
+            UPDATE photos SET state = 'awaited', stored_at = NULL
+            WHERE sha256 = $1 AND person_id = $2 AND state = 'stored'
+            """,
+            blob["sha256"],
+            blob["person_id"],
+        )
 
 
 async def _refuse(blob: db.Row, refusal: Refusal, now: int) -> None:
