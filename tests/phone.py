@@ -176,8 +176,17 @@ class Phone:
             await self.ready()
             page = await self.post("pull", self.pull_request())
             pages.append(page)
+            seen = {
+                "epoch": self.core.epoch,
+                "replica": self.core.replica,
+                "head": self.core.head,
+                "acked_number": self.core.acked_number,
+            }
+            was_recovering = self.core.recovering
             if self.take_pull(page):
                 return pages
+            if "refused" not in page and self.core.recovering and not was_recovering:
+                await self.post("report", {"kind": "went_back", "body": seen})
         raise PhoneError("pulling does not end")
 
     async def nothing_left(self) -> bool:
@@ -215,11 +224,14 @@ class Phone:
         return self.core.on_pull_response(cast("Any", page))
 
     async def post(self, what: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """One request. Raises PhoneError for an answer other than 200."""
-        answer = await self.client.post(
-            f"/api/sync/{what}", content=json.dumps(body), headers={"content-type": "application/json"}
-        )
-        if answer.status_code != 200:
+        """One request, after another hello when the server has forgotten this replica. Raises PhoneError for an
+        answer other than 200 or 202."""
+        headers = {"content-type": "application/json"}
+        answer = await self.client.post(f"/api/sync/{what}", content=json.dumps(body), headers=headers)
+        if answer.status_code == 410 and "sync.replica_unknown" in answer.text and what != "hello":
+            await self.hello()
+            answer = await self.client.post(f"/api/sync/{what}", content=json.dumps(body), headers=headers)
+        if answer.status_code not in (200, 202):
             raise PhoneError(f"{what}: {answer.status_code} {answer.text}")
         return cast("dict[str, Any]", answer.json())
 

@@ -35,6 +35,7 @@ from roundsman.sync import events
 from roundsman.sync.collection import refuse_restored
 from roundsman.sync.command_routes import command_routes
 from roundsman.sync.domain import prepare
+from roundsman.sync.restores import HISTORIES, NOTE_EVERY, Witness
 
 _log = structlog.get_logger()
 
@@ -80,12 +81,14 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
     config = config or read_config()
     registry = registry or gather()
 
-    companies = Companies(config, prepare=(prepare(registry), refuse_restored))
+    witness = Witness(config.data_folder / HISTORIES)
+    companies = Companies(config, prepare=(prepare(registry), refuse_restored), first=(witness.compare,))
     built = BuiltApp(config.app_folder, config.data_folder / "assets")
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         worker = None
+        noting = asyncio.create_task(_keep_noting(companies, witness))
         try:
             if companies.is_single:
                 # One company: better no server than one that cannot answer.
@@ -94,11 +97,13 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
                 worker = asyncio.create_task(run_worker(companies, registry))
             yield
         finally:
-            if worker is not None:
-                worker.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await worker
+            for task in (worker, noting):
+                if task is not None:
+                    task.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await task
             await events.close_all()
+            await _note(companies, witness)
             await companies.close()
 
     app = App(
@@ -127,6 +132,22 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
 
     app.front = FrontDoor(inside, config, companies)
     return app
+
+
+async def _keep_noting(companies: Companies, witness: Witness) -> None:
+    while True:
+        await asyncio.sleep(NOTE_EVERY)
+        await _note(companies, witness)
+
+
+async def _note(companies: Companies, witness: Witness) -> None:
+    for company in companies:
+        if company.is_ready:
+            try:
+                with db.use(company.database):
+                    await witness.note()
+            except Exception as error:
+                _log.warning("cannot see how far the history reaches", company=company.host, exc_info=error)
 
 
 def _openapi() -> OpenAPIConfig:

@@ -115,8 +115,10 @@ def companies_of(config: Config) -> Companies:
     """The companies, prepared as a serving process prepares them."""
     from roundsman.domains import gather
     from roundsman.sync.domain import prepare
+    from roundsman.sync.restores import HISTORIES, Witness
 
-    return Companies(config, prepare=(prepare(gather()),))
+    witness = Witness(config.data_folder / HISTORIES)
+    return Companies(config, prepare=(prepare(gather()),), first=(witness.compare,))
 
 
 def _serve(arguments: argparse.Namespace, _config: Config) -> int:

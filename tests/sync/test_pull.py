@@ -242,13 +242,34 @@ async def test_a_new_epoch_brings_everything_back_once(world: World) -> None:
     await assert_stale_equals_fresh(phone)
 
 
-async def test_an_unannounced_restore_is_said_aloud(world: World) -> None:
-    phone = world.phone("wang")
+async def test_a_phone_that_knows_more_is_believed_once_a_day(world: World) -> None:
+    """Otherwise anybody signed in could make all phones read everything again, as often as he likes."""
+    phone, other = world.phone("wang"), world.phone("li")
     await phone.pull()
-    request = phone.pull_request(cursors={"org": [10**9, 10**9]})
-    page = await phone.post("pull", request)
+    await other.pull()
+    page = await phone.post("pull", phone.pull_request(cursors={"org": [10**9, 10**9]}))
+    assert page["refused"] == "epoch"
+    first = page["epoch"]
+    assert first != phone.core.epoch
+    phone.take_pull(page)
+    await phone.pull()
+    await phone.ready()
+    page = await phone.post("pull", phone.pull_request(cursors={"org": [10**9, 10**9]}))
     assert {"code": "head_behind"} in page["notices"]
-    assert page["head"] < 10**9
+    assert (page["epoch"], page["head"] < 10**9) == (first, True)
+    await other.pull()
+    await other.ready()
+    told = {"epoch": first, "replica": other.replica, "head": 0, "acked_number": 7}
+    for lie in ({}, {**told, "epoch": "x"}, {**told, "replica": phone.replica}, {**told, "acked_number": 0}):
+        await other.post("report", {"kind": "went_back", "body": lie})
+    assert await db.fetch_value("SELECT epoch FROM sync_meta") == first
+    await other.post("report", {"kind": "went_back", "body": told})
+    assert await db.fetch_value("SELECT epoch FROM sync_meta") != first
+    reports = await db.fetch(
+        "SELECT person_id, body FROM sync_report WHERE kind = 'restore_noticed' ORDER BY id"
+    )
+    assert [row["person_id"] for row in reports] == ["wang", "li"]
+    assert [json.loads(row["body"])["head"] for row in reports] == [10**9, 0]
 
 
 async def test_digests_are_of_what_stands(world: World) -> None:

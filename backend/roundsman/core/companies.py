@@ -32,8 +32,11 @@ class Company:
 class Companies:
     """All companies this process serves."""
 
-    def __init__(self, config: Config, prepare: Sequence[Prepare] = ()) -> None:
-        self._prepare = tuple(prepare)
+    def __init__(
+        self, config: Config, prepare: Sequence[Prepare] = (), *, first: Sequence[Prepare] = ()
+    ) -> None:
+        """`first` runs as `prepare` does, but before the migrations: the database may be old, or empty."""
+        self._first, self._prepare = tuple(first), tuple(prepare)
         self._by_host = {host: Company(host, db.connect_to(url)) for host, url in config.companies.items()}
         self._only: Company | None = None
         if not self._by_host:
@@ -77,6 +80,8 @@ class Companies:
         if not database.is_open:
             await database.open()
         with db.use(database):
+            for look in self._first:
+                await look()
             applied = await db.migrate()
             if applied:
                 _log.info("migrated", company=company.host, applied=applied)

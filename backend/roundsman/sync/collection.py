@@ -99,17 +99,20 @@ async def _forget(commands: Sequence[db.Row]) -> None:
         await db.execute(f"DELETE FROM {table} WHERE uuid {db.any_of('$1')}", uuids)
 
 
-async def rotate_epoch() -> str:
+async def rotate_epoch(was: str | None = None) -> str:
     """Name the history anew, after a backup was restored: phones pull everything again and re-send their
-    journals."""
+    journals. Given the name it had, only if it still has it; the name it has now.
+    """
     epoch = new_id()
     async with db.unit_of_work():
         await db.execute(
-            "UPDATE sync_meta SET epoch = $1, created_at = $2, restored_marker = NULL WHERE id = 1",
+            "UPDATE sync_meta SET epoch = $1, created_at = $2, restored_marker = NULL "
+            "WHERE id = 1 AND epoch = coalesce($3, epoch)",
             epoch,
             now_ms(),
+            was,
         )
-    return epoch
+        return str(await db.fetch_value("SELECT epoch FROM sync_meta WHERE id = 1"))
 
 
 async def mark_restored(marker: str) -> None:
@@ -130,6 +133,7 @@ async def status() -> dict[str, Any]:
     row = await db.fetch_one(
         """
         SELECT (SELECT epoch FROM sync_meta WHERE id = 1) AS epoch,
+            (SELECT created_at FROM sync_meta WHERE id = 1) AS epoch_since,
             (SELECT max(seq) FROM sync_feed) AS head,
             (SELECT count(*) FROM sync_feed WHERE op = 1) AS entries,
             (SELECT count(*) FROM sync_feed WHERE op = 2) AS tombstones,

@@ -31,6 +31,7 @@ from roundsman.sync.pull import pull
 from roundsman.sync.push import push
 from roundsman.sync.queries import CommandSeen, ReplicaSeen, commands_seen, replicas_seen
 from roundsman.sync.replicas import ReplicaWiped, greet, own_replica, record_report, refuse_ended
+from roundsman.sync.restores import WENT_BACK, hear
 from roundsman.sync.wire import (
     MAX_PULL_BYTES,
     MAX_PUSH_BYTES,
@@ -156,9 +157,12 @@ async def stream_events(
     guards=[within_limits],
 )
 async def take_report(request: _Request, data: JSONBody[Report]) -> None:
-    """Keep a phone's own diagnostics."""
+    """Keep a phone's own diagnostics; `went_back` (see `WentBack`) is looked into."""
+    person, now = person_of(request), now_ms()
     async with db.unit_of_work():
-        await record_report(person_of(request), data.kind, data.body, data.replica, now_ms())
+        await record_report(person, data.kind, data.body, data.replica, now)
+    if data.kind == WENT_BACK:
+        await hear(person, data.body, now)
 
 
 @get("/replicas")

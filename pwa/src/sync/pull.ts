@@ -2,6 +2,7 @@
 // kept in rows_store.ts.
 
 import { digestOf } from './base'
+import type { Meta } from './device'
 import type { Phone } from './phone'
 import type { PullAnswer } from './protocol'
 import { pullRequest, resetting } from './staging'
@@ -35,7 +36,7 @@ export async function pull(phone: Phone, options: { want_digest?: boolean } = {}
     if (taken.kind === 'recovering') {
       restarts += 1
       phone.log('pull recovering', taken.because)
-      if (taken.because === 'went_back') report(phone, 'went_back', { head: device.meta.head })
+      if (taken.because === 'went_back') tellWentBack(phone, device.meta)
     }
     if (taken.kind === 'committed') {
       phone.changed(taken.device, taken.delta.keys())
@@ -45,6 +46,11 @@ export async function pull(phone: Phone, options: { want_digest?: boolean } = {}
     phone.changed(taken.device)
   }
   return { is_committed: false, notices }
+}
+
+/** The server may have lost its past without a word: what this phone has seen of it lets the others hear of it too. */
+function tellWentBack(phone: Phone, { epoch, replica, head, acked_number }: Meta): void {
+  report(phone, 'went_back', { epoch, replica, head, acked_number })
 }
 
 /** Compares what is really held with what the server says it should be; a bucket that differs is read again from zero. */

@@ -12,7 +12,15 @@ from roundsman.core.errors import Invalid
 from roundsman.core.registry import Registry
 from roundsman.sync.pull.answer import answer_of, digest_of, results_of
 from roundsman.sync.pull.reading import PageSoFar, read_page
-from roundsman.sync.replicas import MIN_SCHEMA, note_served, own_replica, refuse_another, refuse_ended
+from roundsman.sync.replicas import (
+    MIN_SCHEMA,
+    Replica,
+    note_served,
+    own_replica,
+    refuse_another,
+    refuse_ended,
+)
+from roundsman.sync.restores import WentBack, believe, knows_more, newest_cursor
 from roundsman.sync.wire import MAX_ASK, Pull
 
 MAX_BUCKETS: Final = 2000
@@ -30,24 +38,47 @@ async def pull(
     refuse_another(person, request.person_id)
     if len(request.ask) > MAX_ASK:
         raise Invalid("sync.asks_too_much", most=MAX_ASK)
+    replica, page, answer = await _read(registry, session, request, now, is_doubted=True)
+    if page is None and request.epoch == replica.epoch:
+        told = WentBack(
+            epoch=request.epoch,
+            replica=request.replica,
+            head=newest_cursor(request),
+            acked_number=request.acked_number,
+        )
+        epoch = await believe(person, told, now)
+        if epoch is not None:
+            return _refused(request, epoch)
+        replica, page, answer = await _read(registry, session, request, now, is_doubted=False)
+    if page is None:
+        return answer
+    if is_noted and not page.has_more and request.schema >= MIN_SCHEMA:
+        await note_served(replica, newest_cursor(request), replica.head, now)
+    return answer
+
+
+async def _read(
+    registry: Registry, session: Session, request: Pull, now: int, *, is_doubted: bool
+) -> tuple[Replica, PageSoFar | None, bytes]:
+    """Replica, page and answer of one snapshot; no page when the history has another name, or, if that is doubted, when
+    the phone knows more of it than we do."""
     async with db.snapshot():
         replica = await own_replica(session, request.replica)
         refuse_ended(replica)
-        if request.epoch != replica.epoch:
-            return msgspec.json.encode({"epoch": replica.epoch, "gen": request.gen, "refused": "epoch"})
-        buckets = await _buckets(registry, person, request, now)
+        if request.epoch != replica.epoch or (is_doubted and knows_more(replica, request)):
+            return replica, None, _refused(request, replica.epoch)
+        buckets = await _buckets(registry, session.person, request, now)
         if request.schema < MIN_SCHEMA:
             page = PageSoFar(replica, buckets[0], [], [], [*buckets[1], "upgrade"])
         else:
             page = await read_page(registry, buckets, request, replica)
-        results = "" if page.has_more else await results_of(person, request, replica)
+        results = "" if page.has_more else await results_of(session.person, request, replica)
         digest = await digest_of(page, request) if request.want_digest and not page.has_more else None
-    answer = answer_of(page, request, now, results, digest)
-    if is_noted and not page.has_more and request.schema >= MIN_SCHEMA:
-        await note_served(
-            replica, max((c[0] for c in request.cursors.values()), default=0), replica.head, now
-        )
-    return answer
+    return replica, page, answer_of(page, request, now, results, digest)
+
+
+def _refused(request: Pull, epoch: str) -> bytes:
+    return msgspec.json.encode({"epoch": epoch, "gen": request.gen, "refused": "epoch"})
 
 
 async def _buckets(
