@@ -37,6 +37,23 @@ async def test_edit_customer_refuses_fields_with_commands_of_their_own_and_bad_v
         assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+async def test_edit_customer_trims_what_was_typed_and_refuses_a_blank_name(cast: Cast) -> None:
+    customer_id = await make_customer(cast, name="旧名")
+    answer = await cast.do(
+        "rep", "customers.edit", customer_id=customer_id, changes={"name": ["旧名", " \u3000 "]}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "customers.name_missing")
+    await cast.done(
+        "rep",
+        "customers.edit",
+        customer_id=customer_id,
+        changes={"name": ["旧名", " 新名 "], "remark": ["", " x\n"]},
+    )
+    phone = await cast.phone("rep")
+    row = phone.rows("customers")[customer_id]
+    assert (row["name"], row["pinyin"], row["remark"]) == ("新名", "xinming", "x")
+
+
 async def test_edit_customer_of_somebody_else_is_unknown(cast: Cast) -> None:
     customer_id = await make_customer(cast)
     for command, args in (

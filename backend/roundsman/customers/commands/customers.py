@@ -142,7 +142,9 @@ async def edit_customer(ctx: Ctx, cmd: EditCustomer) -> Edited:
     except msgspec.ValidationError as error:
         raise Invalid("invalid", field="changes", reason=str(error)) from error
     known = {**current, "tags": json.loads(current["tags"])}
-    wanted = {field: (base, getattr(values, field)) for field, (base, _) in cmd.changes.items()}
+    wanted = {field: (base, _trimmed(getattr(values, field))) for field, (base, _) in cmd.changes.items()}
+    if "name" in wanted and not wanted["name"][1]:
+        raise Invalid("customers.name_missing", field="name")
     merge = rules.merge_fields(known, wanted)
     if not merge.changed:
         return Edited(conflicts=[])
@@ -159,6 +161,10 @@ async def edit_customer(ctx: Ctx, cmd: EditCustomer) -> Edited:
     changed["changed_at"] = ctx.now
     await update_customer(cmd.customer_id, changed)
     return Edited(conflicts=list(merge.conflicts))
+
+
+def _trimmed(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 class AssignCustomer(Payload, kw_only=True, frozen=True):
