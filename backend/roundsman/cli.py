@@ -52,13 +52,16 @@ def add_commands(commands: Commands) -> None:
     worker = commands.add_parser("worker", help="only do the waiting work of every company")
     worker.set_defaults(run=_worker)
 
-    backup = commands.add_parser("backup", help="write a company's database and photos to one file")
-    backup.add_argument("file", type=Path)
+    backup = commands.add_parser("backup", help="write a company's database and photos, while it is in use")
+    backup.add_argument(
+        "target", type=Path, help="a new file, or a folder that keeps several and each photo once"
+    )
+    backup.add_argument("--keep", type=int, help="how many to keep in the folder; default: all")
     add_company_option(backup)
     backup.set_defaults(run=_backup)
 
-    restore = commands.add_parser("restore", help="make a company's database again from such a file")
-    restore.add_argument("file", type=Path)
+    restore = commands.add_parser("restore", help="make a company's database again from a backup")
+    restore.add_argument("source", type=Path, help="the file, or the folder: its newest, or one of it")
     add_company_option(restore)
     restore.set_defaults(run=_restore)
 
@@ -243,17 +246,25 @@ def _worker(_arguments: argparse.Namespace, config: Config) -> int:
 def _backup(arguments: argparse.Namespace, config: Config) -> int:
     from roundsman.backup import back_up
 
+    if arguments.keep is not None and not (arguments.keep > 0 and arguments.target.is_dir()):
+        raise ConfigError(
+            "--keep is a number from 1, and the backups it counts lie in a folder that is there"
+        )
     company = company_of(companies_of(config), arguments.company)
-    manifest = back_up(company, config, arguments.file)
-    kept = "and its photos" if manifest["has_photos"] else "without its photos, which are in an object store"
-    print(f"{arguments.file} holds the database {kept}")
-    return 0
+    written = asyncio.run(back_up(company, config, arguments.target, keep=arguments.keep or 0))
+    if not written.has_photos:
+        print(f"{written.path} holds the database; its photos are in {config.default_photos_url}")
+    else:
+        print(f"{written.path} holds the database and {written.photos - len(written.lost)} photos")
+    for id in written.lost:
+        print(f"roundsman: the bytes of {id} are not on the disk", file=sys.stderr)
+    return 1 if written.lost else 0
 
 
 def _restore(arguments: argparse.Namespace, config: Config) -> int:
     from roundsman.backup import restore
 
     company = company_of(companies_of(config), arguments.company)
-    epoch = asyncio.run(restore(company, config, arguments.file))
+    epoch = asyncio.run(restore(company, config, arguments.source))
     print(f"Restored; phones will send again what is missing (epoch {epoch})")
     return 0
