@@ -25,7 +25,16 @@ describe('my day', () => {
     held.routes?.push(route('second'))
     held.route_stops?.push(stop('second', 'b', 0), stop('second', 'd', 1))
     held.customers?.push(customer('d', { is_active: false }))
-    expect(left(dayOf(world(held).view, ME, MONDAY))).toEqual(['a', 'b', 'c'])
+    const day = dayOf(world(held).view, ME, MONDAY)
+    expect(left(day)).toEqual(['a', 'b', 'c'])
+    expect(day.coverage.planned).toBe(3)
+  })
+
+  test('who was visited and then put away was planned all the same', () => {
+    const held = rows()
+    held.customers = [customer('a', { is_active: false }), customer('b'), customer('c')]
+    held.visits = [{ id: 'v', person_id: ME, customer_id: 'a', day_on: MONDAY, state: 'done', flags: [] }]
+    expect(dayOf(world(held).view, ME, MONDAY).coverage).toEqual({ planned: 3, done: 1, skipped: 0, unplanned: 0 })
   })
 
   test('an open visit stays in the list, a done one folds, a skip leaves with its reason', () => {

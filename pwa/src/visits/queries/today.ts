@@ -75,11 +75,12 @@ export function dayOf(view: View, person_id: string, day: string): Today {
     const left: TodayStop[] = []
     for (const { id, customer_id } of stopsOf(view, route.id)) {
       if (planned.has(customer_id)) continue
-      planned.add(customer_id)
       const visit = latest(byCustomer.get(customer_id) ?? [])
-      if (visit && visit.state !== 'open') continue
       const customer = get(view, 'customers', customer_id)
-      if (customer && !customer.is_active) continue
+      // Nobody goes to who is no customer any more, so the day must not wait for it.
+      if (!visit && customer && !customer.is_active) continue
+      planned.add(customer_id)
+      if (visit && visit.state !== 'open') continue
       left.push({
         stop_id: id,
         route_id: route.id,
