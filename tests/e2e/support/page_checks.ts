@@ -41,7 +41,7 @@ export function cutTexts(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.textContent?.trim()
       const holder = node.parentElement
-      if (!text || !holder || !holder.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+      if (!text || !holder?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
       const range = document.createRange()
       range.selectNodeContents(node)
       const own = range.getBoundingClientRect()
