@@ -12,6 +12,7 @@ from roundsman.core.ids import new_id
 from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
 from roundsman.sync.collection import collect_commands
 from roundsman.sync.limits import Limits, use_limits
+from roundsman.sync.wire import MAX_COMMANDS
 from tests.phone import Phone, PhoneError, assert_stale_equals_fresh
 from tests.sync.domain_notes import FAULTS
 from tests.sync.world import World
@@ -387,15 +388,15 @@ async def test_a_batch_that_breaks_at_its_commit_is_tried_one_by_one(
 
 
 async def test_limits(phone: Phone) -> None:
-    for _ in range(51):
+    for _ in range(MAX_COMMANDS + 1):
         add(phone)
-    phone.batch = 51
+    phone.batch = MAX_COMMANDS + 1
     request = phone.push_request()
     assert request is not None
     answer = await phone.client.post("/api/sync/push", json=request)
     assert (answer.status_code, answer.json()["code"]) == (422, "sync.batch_too_large")
     request = copy.deepcopy(request)
-    request["commands"] = request["commands"][:50]
+    request["commands"] = request["commands"][:MAX_COMMANDS]
     request["commands"][0]["args"]["body"] = "x" * 300_000
     answer = await phone.client.post("/api/sync/push", json=request)
     assert answer.status_code == 413
@@ -404,7 +405,7 @@ async def test_limits(phone: Phone) -> None:
         assert answer.status_code == 422, answer.text
     phone.batch = 50
     await phone.sync()
-    assert len(await effects()) == 51
+    assert len(await effects()) == MAX_COMMANDS + 1
 
 
 async def test_a_replica_belongs_to_one_person(world: World, phone: Phone) -> None:

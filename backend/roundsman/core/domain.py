@@ -34,6 +34,9 @@ class Answer(msgspec.Struct, kw_only=True, frozen=True):
 PayloadT = TypeVar("PayloadT", bound=Payload, contravariant=True)
 AnswerT = TypeVar("AnswerT", bound="Answer | None", covariant=True)
 
+Together = Callable[[Sequence[tuple[Ctx, Any]]], Awaitable[Sequence[Any]]]
+"""[(circumstances, payload), …] of one person's commands in order → their answers."""
+
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns the arguments of one version into those of the next."""
 
@@ -65,6 +68,13 @@ class Command:
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
     is_secret: bool = False
     """The payload carries a password: the journal keeps neither the arguments nor a digest of them."""
+    together: "Together | None" = None
+    """Does several at once what `handler` does one by one; commands that name the same function may follow each other
+    in one call. It raises when any of them would be refused, and is undone as a whole then."""
+    _decoder: "msgspec.json.Decoder[Any]" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_decoder", msgspec.json.Decoder(self.payload))
 
     @property
     def description(self) -> str:
@@ -86,11 +96,12 @@ class Command:
         version = self.version if version is None else version
         if version > self.version or not self.knows(version):
             raise Invalid("invalid_version", version=version, known=self.version)
-        if _NUL.search(raw if isinstance(raw, bytes) else raw.encode(errors="replace")):
+        data = raw if isinstance(raw, bytes) else raw.encode(errors="replace")
+        if b"\\u0000" in data and _NUL.search(data):
             raise Invalid("invalid", field="", reason="a text holds the character U+0000")
         try:
             if version == self.version:
-                return msgspec.json.decode(raw, type=self.payload)
+                return typing.cast("Payload", self._decoder.decode(raw))
             arguments = msgspec.json.decode(raw, type=dict[str, Any])
             for step in range(version, self.version):
                 arguments = self.upcasters[step](arguments)
@@ -106,6 +117,7 @@ def command(
     version: int = 1,
     upcasters: Mapping[int, Upcaster] | None = None,
     is_secret: bool = False,
+    together: Together | None = None,
 ) -> Callable[[Callable[[Ctx, PayloadT], Awaitable[AnswerT]]], Handled[PayloadT, AnswerT]]:
     """Make `async def place_order(ctx: Ctx, cmd: PlaceOrder) -> Placed` the command `name`; the shapes come
     from its hints.
@@ -134,6 +146,7 @@ def command(
             handler=handler,
             upcasters=dict(upcasters or {}),
             is_secret=is_secret,
+            together=together,
         )
         handled = typing.cast("Handled[PayloadT, AnswerT]", handler)
         handled.command = made

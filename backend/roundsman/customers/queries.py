@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from roundsman.core import db
@@ -44,30 +45,57 @@ class CustomerForFact:
 
 
 async def get_customer_for_fact(ctx: Ctx, customer_id: str) -> CustomerForFact:
-    """The customer's row for a fact (a check-in, a scan): also when the person lost it since his last checkpoint.
-
-    What was still on his phone in good faith may be reported about. Raises NotFound("customers.unknown").
-    """
-    row = await db.fetch_one("SELECT * FROM customers WHERE id = $1", customer_id)
-    if row is None:
+    """One of `get_customers_for_facts`. Raises NotFound("customers.unknown")."""
+    found = (await get_customers_for_facts(ctx, [customer_id])).get(customer_id)
+    if found is None:
         raise NotFound("customers.unknown", customer_id=customer_id)
-    if await _is_seen(ctx, row):
-        return CustomerForFact(row, is_yours=True)
-    if ctx.entitled_since is not None:
-        placements = await db.fetch(
-            """
-            SELECT territory_id, owner_id FROM customer_placements
-            WHERE customer_id = $1 AND (until_at IS NULL OR until_at >= $2)
-            """,
-            customer_id,
-            ctx.entitled_since,
-        )
-        for placement in placements:
-            if placement["owner_id"] == ctx.person.id or await held_since(
-                ctx.person, placement["territory_id"], ctx.entitled_since, ctx.now
-            ):
-                return CustomerForFact(row, is_yours=False)
-    raise NotFound("customers.unknown", customer_id=customer_id)
+    return found
+
+
+async def get_customers_for_facts(ctx: Ctx, customer_ids: Collection[str]) -> dict[str, CustomerForFact]:
+    """Customers by id for facts (a check-in, a scan): also those the person lost since his last checkpoint.
+
+    What was still on his phone in good faith may be reported about; others are left out. `row` has where the customer
+    is filed, the pin, and his class's fence (NULL without a class).
+    """
+    rows = await db.fetch(
+        f"""
+        SELECT customers.id, class_id, owner_id, territory_id, latitude_e7, longitude_e7, geofence, radius_m
+        FROM customers LEFT JOIN customer_classes ON customer_classes.id = customers.class_id
+        WHERE customers.id {db.any_of("$1")}
+        """,
+        list(customer_ids),
+    )
+    seen: set[str] = set()
+    if any(row["owner_id"] != ctx.person.id for row in rows):
+        seen = await territories_seen_by(ctx.person, ctx.now)
+    found: dict[str, CustomerForFact] = {}
+    for row in rows:
+        if row["owner_id"] == ctx.person.id or row["territory_id"] in seen:
+            found[row["id"]] = CustomerForFact(row, is_yours=True)
+        elif await _was_seen(ctx, row["id"]):
+            found[row["id"]] = CustomerForFact(row, is_yours=False)
+    return found
+
+
+async def _was_seen(ctx: Ctx, customer_id: str) -> bool:
+    """Whether the person saw the customer at some moment since the phone's last checkpoint."""
+    if ctx.entitled_since is None:
+        return False
+    placements = await db.fetch(
+        """
+        SELECT territory_id, owner_id FROM customer_placements
+        WHERE customer_id = $1 AND (until_at IS NULL OR until_at >= $2)
+        """,
+        customer_id,
+        ctx.entitled_since,
+    )
+    for placement in placements:
+        if placement["owner_id"] == ctx.person.id or await held_since(
+            ctx.person, placement["territory_id"], ctx.entitled_since, ctx.now
+        ):
+            return True
+    return False
 
 
 async def customers_seen_by(

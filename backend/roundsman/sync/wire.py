@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-MAX_COMMANDS = 50
+MAX_COMMANDS = 100
 MAX_PUSH_BYTES = 256 * 1024
 MAX_PULL_BYTES = 256 * 1024
 MAX_ASK = 200

@@ -17,7 +17,7 @@ from roundsman.core.context import Session
 from roundsman.core.errors import Busy, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.sync.push.batch import Known, fill_seqs, open_batch, write_batch
-from roundsman.sync.push.deciding import RETRY_AFTER, stop_for, take
+from roundsman.sync.push.deciding import RETRY_AFTER, decide_together, stop_for, take
 from roundsman.sync.replicas import own_replica, refuse_another, refuse_ended
 from roundsman.sync.results import result_text
 from roundsman.sync.wire import MAX_COMMANDS, Push, PushCommand, Stop
@@ -46,7 +46,7 @@ async def push(registry: Registry, session: Session, request: Push, now: int) ->
     """Decide a batch and answer it, as JSON.
 
     Raises Gone for an unknown replica, Forbidden for another person's batch, ReplicaWiped when there is nothing
-    more to take from a wiped one, Invalid for more than 50 commands or numbers out of order, Busy when the
+    more to take from a wiped one, Invalid for more than 100 commands or numbers out of order, Busy when the
     database cannot be had.
     """
     refuse_another(session.person, request.person_id)
@@ -138,6 +138,7 @@ async def _unit(
             await take(registry, batch, command)
             if batch.stop is not None:
                 break
+        await decide_together(batch)
         await write_batch(batch, request)
         is_early = db.current().dialect == "sqlite"
         if is_early:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from roundsman.core import db
-from roundsman.core.context import Person
+from roundsman.core.context import Ctx, Person
+from roundsman.core.domain import Payload, Together
 from roundsman.sync.dispatch import INSERT_COMMAND, Decision
 from roundsman.sync.replicas import Replica
 from roundsman.sync.results import past_outcome
@@ -56,6 +57,9 @@ class Batch:
     results: list[str] = field(default_factory=list)
     commands: list[tuple[object, ...]] = field(default_factory=list)
     aliases: list[tuple[object, ...]] = field(default_factory=list)
+    waiting: list[tuple[PushCommand, str, Ctx, Payload]] = field(default_factory=list)
+    together: Together | None = None
+    """Those not decided yet, with their fingerprints, and what decides them in one call."""
     stop: Stop | None = None
     failed: tuple[str, str] | None = None
 

@@ -10,7 +10,7 @@ from roundsman.core.context import Ctx
 from roundsman.core.errors import Busy, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.core.times import HOUR, MINUTE, ZONE
-from roundsman.sync.dispatch import Decision, fingerprint, perform, quarantined, rejected
+from roundsman.sync.dispatch import Decision, applied, fingerprint, perform, quarantined, rejected
 from roundsman.sync.push.batch import Batch, Known, row_of
 from roundsman.sync.wire import PushCommand, Stop, StopReason
 
@@ -18,6 +18,7 @@ POISON_TRIES: Final = 5
 POISON_SPAN: Final = 10 * MINUTE
 WAITING_SPAN: Final = 24 * HOUR
 RETRY_AFTER: Final = 1000
+ENDED: Final = ("revoked", "wipe")
 
 _log = structlog.get_logger()
 
@@ -47,7 +48,8 @@ async def take(registry: Registry, batch: Batch, command: PushCommand) -> None:
     if is_other:
         batch.stop = stop_for("forked")
         return
-    if known is None:
+    if known is None and not await _join(registry, batch, command, hash_):
+        await decide_together(batch)
         decision = await _decision(registry, batch, command)
         if decision is None:
             return
@@ -63,8 +65,64 @@ async def take(registry: Registry, batch: Batch, command: PushCommand) -> None:
     batch.results.append(command.uuid)
 
 
+async def _join(registry: Registry, batch: Batch, command: PushCommand, hash_: str) -> bool:
+    """Whether the command now waits to be decided with its neighbours; only in the pass that is undone as a whole when
+    one of them is refused, so it counts as applied from here on."""
+    found = registry.commands.get(command.name)
+    if batch.is_guarded or found is None or found.together is None or found.is_secret:
+        return False
+    if batch.replica.status in ENDED or not found.knows(command.v):
+        return False
+    for dep in command.deps or ():
+        parent = batch.known.get(dep)
+        if parent is None or parent.status != "applied":
+            return False
+    if batch.together is not found.together:
+        await decide_together(batch)
+        batch.together = found.together
+    ctx = _circumstances(batch, command)
+    try:
+        if found.permission is not None:
+            ctx.require(found.permission)
+        payload = found.decode(bytes(command.args), command.v)
+    except Refusal as refusal:
+        raise Again from refusal
+    batch.known[command.uuid] = Known(batch.person.id, hash_, "applied", "", command.number, None)
+    batch.waiting.append((command, hash_, ctx, payload))
+    return True
+
+
+async def decide_together(batch: Batch) -> None:
+    """Decide those that wait for it, in one call. Raises Again."""
+    waiting, together = batch.waiting, batch.together
+    if not waiting or together is None:
+        return
+    batch.waiting, batch.together = [], None
+    try:
+        answers = await together([(ctx, payload) for _, _, ctx, payload in waiting])
+    except Exception as error:
+        raise Again from error
+    for (command, hash_, _, _), answer in zip(waiting, answers, strict=True):
+        decision = applied(answer)
+        batch.known[command.uuid].outcome = decision.outcome
+        batch.commands.append(row_of(batch, command, hash_, decision))
+
+
+def _circumstances(batch: Batch, command: PushCommand) -> Ctx:
+    return Ctx(
+        person=batch.person,
+        now=batch.now,
+        replica_id=batch.replica.id,
+        captured_at=command.captured_at,
+        skew_ms=command.skew_ms,
+        tz=command.tz or ZONE,
+        uuid=command.uuid,
+        entitled_since=batch.replica.entitled_since or batch.replica.served_at,
+    )
+
+
 async def _decision(registry: Registry, batch: Batch, command: PushCommand) -> Decision | None:
-    if batch.replica.status in ("revoked", "wipe"):
+    if batch.replica.status in ENDED:
         return quarantined("sync.replica_wiped" if batch.replica.status == "wipe" else "sync.replica_revoked")
     for dep in command.deps or ():
         parent = batch.known.get(dep)
@@ -79,16 +137,7 @@ async def _decision(registry: Registry, batch: Batch, command: PushCommand) -> D
         return quarantined("unknown_command", name=command.name)
     if not found.knows(command.v):
         return quarantined("unknown_version", version=command.v, known=found.version)
-    ctx = Ctx(
-        person=batch.person,
-        now=batch.now,
-        replica_id=batch.replica.id,
-        captured_at=command.captured_at,
-        skew_ms=command.skew_ms,
-        tz=command.tz or ZONE,
-        uuid=command.uuid,
-        entitled_since=batch.replica.entitled_since or batch.replica.served_at,
-    )
+    ctx = _circumstances(batch, command)
     raw = bytes(command.args)
     if not batch.is_guarded:
         try:

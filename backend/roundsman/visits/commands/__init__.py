@@ -1,11 +1,12 @@
-"""Every write of visits: routes in planning.py, what a visit contains in settings.py, the day itself in rounds.py
-and steps.py.
+"""Every write of visits: routes in planning.py, what a visit contains in settings.py, the day itself in visiting.py,
+steps.py and rounds.py.
 """
 
 from roundsman.visits.commands.planning import arrange_stops, end_route, plan_route
-from roundsman.visits.commands.rounds import check_in, check_out, skip_visit
+from roundsman.visits.commands.rounds import skip_visit
 from roundsman.visits.commands.settings import set_holidays, set_steps
 from roundsman.visits.commands.steps import record_step, skip_step
+from roundsman.visits.commands.visiting import check_in, check_out
 
 COMMANDS = (
     plan_route,
