@@ -39,7 +39,16 @@ def add_commands(commands: Commands) -> None:
     )
     check.set_defaults(run=_check)
 
-    migrate = commands.add_parser("migrate", help="bring every company's database up to the code")
+    migrate = commands.add_parser(
+        "migrate", help="bring every company's database up to the code, or move one"
+    )
+    migrate.add_argument(
+        "--to",
+        default="",
+        metavar="URL",
+        help="copy the company to this empty database, also of the other kind",
+    )
+    add_company_option(migrate)
     migrate.set_defaults(run=_migrate)
 
     demo = commands.add_parser("demo", help="fill an empty database with a company to look at")
@@ -156,7 +165,10 @@ def _check(_arguments: argparse.Namespace, _config: Config) -> int:
     return subprocess.run(command, check=False).returncode  # noqa: S603  # our own script
 
 
-def _migrate(_arguments: argparse.Namespace, config: Config) -> int:
+def _migrate(arguments: argparse.Namespace, config: Config) -> int:
+    if getattr(arguments, "to", ""):
+        return _move(arguments, config)
+
     async def run() -> None:
         companies = companies_of(config)
         try:
@@ -167,6 +179,30 @@ def _migrate(_arguments: argparse.Namespace, config: Config) -> int:
 
     asyncio.run(run())
     return 0
+
+
+def _move(arguments: argparse.Namespace, config: Config) -> int:
+    from roundsman.domains import gather
+    from roundsman.moving import move
+
+    try:
+        target = db.connect_to(arguments.to)
+    except ValueError as error:
+        raise ConfigError(f"--to: {error}") from error
+
+    def say(table: str, done: int, total: int) -> None:
+        end = "\n" if done == total else ""
+        print(f"\r{table}: {done} of {total}", end=end, file=sys.stderr, flush=True)
+
+    async def run(company: Company) -> None:
+        if target.url == company.database.url:
+            raise ConfigError("--to is the database the company is in")
+        copied = await move(company.database, target, gather(), say)
+        print(
+            f"Moved {sum(copied.values())} rows of {len(copied)} tables. Now set the database's address and start."
+        )
+
+    return in_company(run, config, arguments.company)
 
 
 def _import_customers(arguments: argparse.Namespace, config: Config) -> int:

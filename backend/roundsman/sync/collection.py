@@ -13,6 +13,7 @@ from roundsman.sync.triggers import SEQUENCER
 TOMBSTONES_KEPT: Final = 90 * DAY
 COMMANDS_KEPT: Final = 180 * DAY
 CHUNK: Final = 5000
+_MOVED: Final = "moved to "
 
 
 async def collect(kept: int = TOMBSTONES_KEPT) -> int:
@@ -121,9 +122,20 @@ async def mark_restored(marker: str) -> None:
         await db.execute("UPDATE sync_meta SET restored_marker = $1 WHERE id = 1", marker)
 
 
+async def mark_moved(where: str) -> None:
+    """Say that this database lives on elsewhere; the server refuses to start on it as on a restored one."""
+    await mark_restored(f"{_MOVED}{where}")
+
+
 async def refuse_restored() -> None:
-    """Raise RuntimeError when the database was restored and its epoch is still the old one."""
-    if marker := await db.fetch_value("SELECT restored_marker FROM sync_meta WHERE id = 1"):
+    """Raise RuntimeError when the database was restored and its epoch is still the old one, or when it was moved."""
+    marker = await db.fetch_value("SELECT restored_marker FROM sync_meta WHERE id = 1")
+    if marker and marker.startswith(_MOVED):
+        raise RuntimeError(
+            f"this company lives in {marker.removeprefix(_MOVED)} now; to go on here all the same, run "
+            "`roundsman sync rotate-epoch`"
+        )
+    if marker:
         raise RuntimeError(f"restored from {marker}: run `roundsman sync rotate-epoch` before serving")
 
 
