@@ -24,9 +24,10 @@ _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
 
 INSERT_COMMAND: Final = (
     "INSERT INTO sync_command (uuid, person_id, replica_id, number, name, version, args, hash, deps, captured_at, "
-    "skew_ms, tz, received_at, status, code, outcome) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+    "skew_ms, tz, received_at, status, code, outcome, seq) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
 )
+"""With NULL for the last it is stamped by a trigger."""
 
 
 _registries: "WeakKeyDictionary[db.Database, Registry]" = WeakKeyDictionary()
@@ -166,7 +167,16 @@ def _row(ctx: Ctx, command: Command, raw: bytes, hash_: str, decision: Decision)
     args = "{}" if command.is_secret else raw.decode(errors="replace")
     return (
         *(ctx.uuid, ctx.person.id, ctx.replica_id, None, command.name, command.version, args, hash_, None),
-        *(ctx.captured_at, ctx.skew_ms, ctx.tz, ctx.now, decision.status, decision.code, decision.outcome),
+        *(
+            ctx.captured_at,
+            ctx.skew_ms,
+            ctx.tz,
+            ctx.now,
+            decision.status,
+            decision.code,
+            decision.outcome,
+            None,
+        ),
     )
 
 

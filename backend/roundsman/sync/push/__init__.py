@@ -140,12 +140,7 @@ async def _unit(
                 break
         await decide_together(batch)
         await write_batch(batch, request)
-        is_early = db.current().dialect == "sqlite"
-        if is_early:
-            await fill_seqs(batch)
-    if not is_early:
-        # Here the stamps are made in the commit itself.
-        await fill_seqs(batch)
+    await fill_seqs(batch)
     if batch.failed is not None:
         async with db.unit_of_work():
             await db.execute(_ATTEMPT, batch.failed[0], now, batch.failed[1])

@@ -107,7 +107,7 @@ async def write_batch(batch: Batch, request: Push) -> None:
     """The log last of all, so that its stamps lie above every change of the same unit of work."""
     outbox, replica = request.outbox, batch.replica
     if batch.commands:
-        await db.execute_many(INSERT_COMMAND, batch.commands)
+        await db.execute_many(INSERT_COMMAND, await _stamped(batch))
     if batch.aliases:
         await db.execute_many(
             "INSERT INTO sync_number (replica_id, number, uuid) VALUES ($1, $2, $3)", batch.aliases
@@ -126,9 +126,20 @@ async def write_batch(batch: Batch, request: Push) -> None:
     )
 
 
+async def _stamped(batch: Batch) -> list[tuple[object, ...]]:
+    """The rows with their seqs where writers are serial; elsewhere they are stamped in the commit."""
+    if db.current().dialect == "postgres":
+        return [(*row, None) for row in batch.commands]
+    last: int = await db.fetch_value("UPDATE sync_head SET seq = seq + $1 RETURNING seq", len(batch.commands))
+    first = last - len(batch.commands) + 1
+    for seq, row in enumerate(batch.commands, first):
+        batch.known[str(row[0])].seq = seq
+    return [(*row, seq) for seq, row in enumerate(batch.commands, first)]
+
+
 async def fill_seqs(batch: Batch) -> None:
-    """Read the stamps of what was decided in this unit of work."""
-    missing = [str(row[0]) for row in batch.commands]
+    """Read the stamps that were made in the commit."""
+    missing = [uuid for row in batch.commands if batch.known[uuid := str(row[0])].seq is None]
     if missing:
         for row in await db.fetch(
             f"SELECT uuid, seq FROM sync_command WHERE uuid {db.any_of('$1')}", missing
