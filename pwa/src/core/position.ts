@@ -29,11 +29,13 @@ export interface FixWanted {
   within_ms?: number
   /** Told each time a better one was found. */
   onBetter?: (fix: Fix) => void
+  /** Stops looking at once: what was found till then counts. */
+  signal?: AbortSignal
 }
 
 /** The best of the fixes that come within the time. Raises PositionError when there was none at all. */
 export function takeFix(wanted: FixWanted = {}): Promise<Fix> {
-  const { good_m = 25, within_ms = 10_000, onBetter } = wanted
+  const { good_m = 25, within_ms = 10_000, onBetter, signal } = wanted
   const source = typeof navigator === 'undefined' ? undefined : navigator.geolocation
   if (!source) return Promise.reject(new PositionError('unsupported'))
   return new Promise((resolve, reject) => {
@@ -45,11 +47,13 @@ export function takeFix(wanted: FixWanted = {}): Promise<Fix> {
       if (isOver) return
       isOver = true
       clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
       if (watch !== null) source?.clearWatch(watch)
       if (best) resolve({ ...best, count })
       else reject(new PositionError(failure))
     }
-    const timer = setTimeout(() => end('unavailable'), within_ms)
+    const stop = (): void => end('unavailable')
+    const timer = setTimeout(stop, within_ms)
     watch = source.watchPosition(
       ({ coords, timestamp }) => {
         count += 1
@@ -71,6 +75,8 @@ export function takeFix(wanted: FixWanted = {}): Promise<Fix> {
       },
       { enableHighAccuracy: true, maximumAge: 0, timeout: within_ms },
     )
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop)
     // A source may answer before it has told the number of the watch.
     if (isOver) source.clearWatch(watch)
   })
