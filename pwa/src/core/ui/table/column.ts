@@ -7,6 +7,8 @@ export interface Column<T> {
   text: (row: T) => string
   align?: 'start' | 'end'
   isSortable?: boolean
+  /** Its text may take several lines; all others keep to one. */
+  isLong?: boolean
   /** Not among the first columns shown; the column chooser brings it. */
   isHidden?: boolean
 }
