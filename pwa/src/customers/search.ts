@@ -3,6 +3,7 @@
 
 import { distanceMetres, type Position } from '../core/geo'
 import type { CustomerRow } from '../wire/feeds'
+import { roughInitials } from './initials'
 import { pinOf, searchLine, searchWords } from './rules'
 
 /** Customers in the order of their names, with the line of each; a tab before every further field says where it begins. */
@@ -43,7 +44,9 @@ const kept = new WeakMap<CustomerRow, Kept>()
 function keptOf(row: CustomerRow): Kept {
   let found = kept.get(row)
   if (!found) {
-    found = { line: searchLine(row), order: row.pinyin || row.name }
+    // Only the server spells names; one just added is found by his initials all the same.
+    const initials = row.initials || roughInitials(row.name)
+    found = { line: searchLine({ ...row, initials }), order: row.pinyin || row.name }
     kept.set(row, found)
   }
   return found
