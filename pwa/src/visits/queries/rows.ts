@@ -3,6 +3,7 @@
 import { computed, type DeepReadonly } from 'vue'
 import { signedIn } from '../../core/access'
 import type { Row, View } from '../../core/domain'
+import { shortAddress } from '../../customers/says'
 import type { FeedName, Feeds } from '../../wire/feeds'
 
 export type Of<Name extends FeedName> = Feeds[Name] & Row
@@ -36,7 +37,7 @@ export function stopsOf(view: View, route_id: string): Of<'route_stops'>[] {
   )
 }
 
-/** Where a customer is, in one line; empty when nobody wrote it down. */
+/** Where a customer is, in one line as in the list of customers; empty when nobody wrote it down. */
 export function addressOf(customer: Of<'customers'> | undefined): string {
-  return customer ? [customer.county, customer.street].filter(Boolean).join(' ') : ''
+  return customer ? shortAddress(customer) : ''
 }
