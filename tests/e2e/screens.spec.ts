@@ -14,6 +14,8 @@ test.skip(!process.env.ROUNDSMAN_SCREENS, 'ROUNDSMAN_SCREENS is not set')
 test.setTimeout(240_000)
 
 async function keep(page: Page, name: string): Promise<void> {
+  // What was just done is said for a moment over the page.
+  await expect(page.locator('.base-toast')).toBeHidden({ timeout: 15_000 })
   await page.waitForTimeout(400)
   let quality = 62
   let picture = await page.screenshot({ scale: 'css', type: 'jpeg', quality })
