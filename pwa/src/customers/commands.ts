@@ -4,7 +4,7 @@
 import type { Draft, Effect } from '../core/domain'
 import { uuid7 } from '../core/ids'
 import type { Fix } from '../core/position'
-import { discardIssue, dispatch, fixIssue } from '../sync'
+import { discardIssue, dispatch, fixIssue, undecided } from '../sync'
 import type { Payloads } from '../wire/commands'
 import type { CustomerPinRow, CustomerRow } from '../wire/feeds'
 import { changesOf, cleanTags, type Editable } from './rules'
@@ -58,11 +58,16 @@ export async function mendCustomer(refused: RefusedCustomer, fresh: NewCustomer)
   return customer_id
 }
 
+/** What is done to a customer hangs on his being added: refused, mended and given up together. */
+function afterAdding(customer_id: string): { deps: string[] } {
+  return { deps: undecided('customers.add', 'customer_id', customer_id) }
+}
+
 /** Changes fields; answers whether there was anything to change. */
 export async function editCustomer(before: CustomerRow, after: Partial<Pick<CustomerRow, Editable>>): Promise<boolean> {
   const changes = changesOf<Pick<CustomerRow, Editable>>(before, after)
   if (!Object.keys(changes).length) return false
-  await dispatch('customers.edit', { customer_id: before.id, changes })
+  await dispatch('customers.edit', { customer_id: before.id, changes }, afterAdding(before.id))
   return true
 }
 
@@ -79,17 +84,20 @@ export async function mendEdit(
 }
 
 export async function setContact(contact: Omit<SetContact, 'contact_id'> & { contact_id?: string }): Promise<void> {
-  await dispatch('customers.set_contact', { ...contact, contact_id: contact.contact_id ?? uuid7() })
+  const args: SetContact = { ...contact, contact_id: contact.contact_id ?? uuid7() }
+  await dispatch('customers.set_contact', args, afterAdding(contact.customer_id))
 }
 
 export async function removeContact(contact_id: string): Promise<void> {
-  await dispatch('customers.remove_contact', { contact_id })
+  const made = ['customers.add', 'customers.set_contact'].flatMap((name) => undecided(name, 'contact_id', contact_id))
+  await dispatch('customers.remove_contact', { contact_id }, { deps: made })
 }
 
 /** Sets the first pin, or asks for a better one with the reason. */
 export async function askPin(customer_id: string, fix: Fix, reason: string): Promise<void> {
   const { latitude_e7, longitude_e7, accuracy_m } = fix
-  await dispatch('customers.ask_pin', { pin_id: uuid7(), customer_id, latitude_e7, longitude_e7, accuracy_m, reason })
+  const args: AskPin = { pin_id: uuid7(), customer_id, latitude_e7, longitude_e7, accuracy_m, reason }
+  await dispatch('customers.ask_pin', args, afterAdding(customer_id))
 }
 
 export async function decidePin(pin_id: string, is_approved: boolean, reason = ''): Promise<void> {
@@ -97,7 +105,7 @@ export async function decidePin(pin_id: string, is_approved: boolean, reason = '
 }
 
 export async function archiveCustomer(customer_id: string, is_active = false): Promise<void> {
-  await dispatch('customers.archive', { customer_id, is_active })
+  await dispatch('customers.archive', { customer_id, is_active }, afterAdding(customer_id))
 }
 
 function isRep(draft: Draft, personId: string): boolean {

@@ -99,6 +99,14 @@ export const outboxItems = computed(() =>
     .map((entry) => ({ ...entry, is_sending: state.value?.sending.has(entry.uuid) ?? false })),
 )
 
+/** Uuids of undecided commands of one name whose args have this value: what a later command depends on. */
+export function undecided(name: string, field: string, value: string): string[] {
+  return outboxItems.value
+    .filter((entry) => entry.name === name && entry.state !== 'applied')
+    .filter((entry) => (JSON.parse(entry.args) as Record<string, unknown>)[field] === value)
+    .map((entry) => entry.uuid)
+}
+
 /** Everything that needs the person, oldest first. */
 export const issues = computed(() =>
   [...(state.value?.device.issues.values() ?? ([] as Issue[]))].sort(

@@ -3,13 +3,13 @@
 
 import type { Draft, Effect, EffectMeta, Row } from '../../core/domain'
 import { uuid7 } from '../../core/ids'
-import { dayOn } from '../../core/times'
+import { dayOn, monthOf } from '../../core/times'
 import { pinOf } from '../../customers/rules'
-import { dispatch } from '../../sync'
+import { dispatch, undecided } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
 import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
-import { clocksNow, undecided } from './clocks'
+import { clocksNow } from './clocks'
 
 export type Fix = components['schemas']['Fix']
 export type Answer = string | number | boolean | string[] | null
@@ -160,7 +160,7 @@ function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
       refused_code: null,
       person_id: meta.person_id,
       territory_id: draft.get('visits', args.visit_id)?.territory_id ?? null,
-      month: dayOn(photo.taken_at).slice(0, 7).replace('-', ''),
+      month: monthOf(photo.taken_at),
       taken_at: photo.taken_at,
       width: null,
       height: null,
@@ -210,7 +210,8 @@ function showCheckOut(draft: Draft, args: CheckOut): void {
 
 /** Leaves a planned visit of a day unmade; the reason is not empty. The customer can still be visited that day. */
 export function skipVisit(visit: Omit<SkipVisit, 'visit_id'>): Promise<string> {
-  return dispatch('visits.skip', { visit_id: uuid7(), ...visit } satisfies SkipVisit)
+  const args: SkipVisit = { visit_id: uuid7(), ...visit }
+  return dispatch('visits.skip', args, { deps: undecided('customers.add', 'customer_id', visit.customer_id) })
 }
 
 function showSkippedVisit(draft: Draft, args: SkipVisit, meta: EffectMeta): void {
