@@ -42,6 +42,29 @@ export function enqueued(device: Device, command: NewCommand): Device {
 }
 
 /**
+ * A command recorded on another phone of this person, at the end of the queue. It keeps its uuid and may have been sent from there, so its
+ * payload stands; what is known here already, waiting or decided, changes nothing. The device has its whole journal.
+ */
+export function arrived(device: Device, command: NewCommand, now: number): Device {
+  const { uuid, name, v, args, captured_at, tz, skew_ms, deps, blobs } = command
+  if (device.issues.has(uuid) || device.journal.has(uuid)) return device
+  const after = enqueued(device, {
+    uuid,
+    name,
+    v,
+    args,
+    captured_at,
+    tz,
+    skew_ms,
+    deps: deps ?? [],
+    blobs: blobs ?? [],
+  })
+  const entry = after.outbox.get(uuid)
+  if (after === device || !entry) return device
+  return withOutbox(after, [{ ...entry, state: next(entry.state, 'seal') ?? entry.state, sealed_at: now }])
+}
+
+/**
  * Other args for a command that was never sent, at its place in the queue and under a new uuid: a clone of this phone may already
  * have sent the old payload under the old one. Raises TooLate once it may have been sent.
  */

@@ -1,0 +1,24 @@
+// How a backup file leaves the page: through the phone's share sheet where that takes files, else as a download.
+
+/** Whether it left the page; false when the person closed the share sheet. */
+export async function handedOver(file: File): Promise<boolean> {
+  // On a phone the download folder is hard to find; only there is sharing the better way.
+  const isPhone = matchMedia('(pointer: coarse)').matches
+  if (isPhone && navigator.canShare?.({ files: [file] })) {
+    try {
+      await navigator.share({ files: [file] })
+      return true
+    } catch (error) {
+      if ((error as { name?: string }).name === 'AbortError') return false
+      // Some browsers forget the tap while a large file is made: a download needs none.
+    }
+  }
+  const url = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = file.name
+  link.click()
+  // The browser may only now begin to read it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return true
+}
