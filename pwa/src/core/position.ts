@@ -75,9 +75,9 @@ export function takeFix(wanted: FixWanted = {}): Promise<Fix> {
       },
       { enableHighAccuracy: true, maximumAge: 0, timeout: within_ms },
     )
-    if (signal?.aborted) stop()
-    signal?.addEventListener('abort', stop)
     // A source may answer before it has told the number of the watch.
     if (isOver) source.clearWatch(watch)
+    else if (signal?.aborted) stop()
+    else signal?.addEventListener('abort', stop)
   })
 }
