@@ -14,7 +14,7 @@ import {
   withoutQueued,
 } from './device'
 import { next } from './machine'
-import type { PushAnswer, Result } from './protocol'
+import { bytesOf, type PushAnswer, type Result } from './protocol'
 
 export interface Batch {
   device: Device
@@ -30,7 +30,7 @@ export function sealed(device: Device, limit: { items: number; bytes: number }, 
   const commands: Entry[] = []
   let bytes = 0
   for (const entry of openEntries(device)) {
-    bytes += entry.args.length + 400
+    bytes += bytesOf(entry.args) + 400
     if (commands.length > 0 && (commands.length >= limit.items || bytes > limit.bytes)) break
     const state = next(entry.state, 'seal') ?? entry.state
     commands.push({ ...entry, state, sealed_at: entry.sealed_at ?? now, tries: entry.tries + 1 })

@@ -84,6 +84,21 @@ describe('own work', () => {
     expect(engine.clock.skew).toBe(1020)
   })
 
+  test('too large for one request is refused before it is kept, counted in bytes as it travels', async () => {
+    const long = '字'.repeat(60_000)
+    await expect(add('a', { long })).rejects.toMatchObject({ code: 'sync.too_large' })
+    const uuid = await add('b')
+    await expect(engine.edit(uuid, { id: 'b', long })).rejects.toMatchObject({ code: 'sync.too_large' })
+    expect(outboxOf(engine).map((entry) => entry.uuid)).toEqual([uuid])
+  })
+
+  test('in Chinese goes in as many requests as its bytes need, none of them refused for its size', async () => {
+    for (const id of ['a', 'b', 'c']) await add(id, { long: '字'.repeat(30_000) })
+    await engine.loop.now()
+    const pushes = server.heard.filter((one) => one.path === '/api/sync/push')
+    expect(pushes.map((one) => one.body.commands.length)).toEqual([2, 1])
+  })
+
   test('may be changed and taken back until it may have been sent', async () => {
     const first = await add('a')
     const second = await add('b', {}, { deps: [first] })

@@ -11,6 +11,7 @@ import { Loop, type Timing } from './loop'
 import { type EngineState, Memory, type MemoryOptions } from './memory'
 import { cancelled, edited, enqueued, fixed, type NewCommand, resolved } from './outbox'
 import type { Phone, Settings } from './phone'
+import { bytesOf } from './protocol'
 import { pull, report } from './pull'
 import { push } from './push'
 import type { RowsStore } from './rows_store'
@@ -22,6 +23,7 @@ const JOURNAL_KEPT = 30 * 86_400_000
 const DIGEST_EVERY = 7 * 86_400_000
 /** A burst of taps is one push. */
 const GATHER = 300
+/** Bytes: a command has to fit into one push, which the server bounds at 256 KiB. */
 const ARGS_LIMIT = 150_000
 
 export interface EngineOptions extends MemoryOptions {
@@ -36,6 +38,12 @@ export interface EngineOptions extends MemoryOptions {
 
 export class TooLarge extends Error {
   readonly code = 'sync.too_large'
+}
+
+function written(args: object): string {
+  const text = JSON.stringify(args)
+  if (bytesOf(text) > ARGS_LIMIT) throw new TooLarge()
+  return text
 }
 
 export class Engine implements Phone {
@@ -118,16 +126,14 @@ export class Engine implements Phone {
     this.memory.close()
   }
 
-  /** Resolves with the command's uuid once it is durable; it is on the screen by then. */
+  /** Resolves with the command's uuid once it is durable; it is on the screen by then. Raises TooLarge. */
   async dispatch(name: string, args: object, along: Along & { deps?: readonly string[] } = {}) {
-    const text = JSON.stringify(args)
-    if (text.length > ARGS_LIMIT) throw new TooLarge(name)
     const { deps, ...rest } = along
     const command: NewCommand = {
       uuid: this.newId(),
       name,
       v: 1,
-      args: text,
+      args: written(args),
       captured_at: this.clock.wall(),
       tz: this.options.tz,
       skew_ms: this.clock.skew,
@@ -139,10 +145,10 @@ export class Engine implements Phone {
     return command.uuid
   }
 
-  /** Changes a command that was never sent; answers its new uuid. Raises TooLate. */
+  /** Changes a command that was never sent; answers its new uuid. Raises TooLate, TooLarge. */
   async edit(uuid: string, args: object, photos?: readonly string[]): Promise<string> {
     const fresh = this.newId()
-    const change = { uuid: fresh, args: JSON.stringify(args), ...(photos ? { blobs: photos } : {}) }
+    const change = { uuid: fresh, args: written(args), ...(photos ? { blobs: photos } : {}) }
     await this.step((device) => edited(device, uuid, change), photos ? { photos } : {})
     this.poke(GATHER)
     return fresh
@@ -160,10 +166,8 @@ export class Engine implements Phone {
 
   /** Sends a refused command and its group again, with other args when given. */
   async fixIssue(uuid: string, args?: object): Promise<void> {
-    await this.step((device) => {
-      const text = args ? JSON.stringify(args) : (device.issues.get(uuid)?.entry.args ?? '{}')
-      return fixed(device, uuid, text, this.newId)
-    })
+    const mended = args && written(args)
+    await this.step((device) => fixed(device, uuid, mended ?? device.issues.get(uuid)?.entry.args ?? '{}', this.newId))
     this.poke(GATHER)
   }
 

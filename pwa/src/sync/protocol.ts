@@ -126,6 +126,11 @@ export interface PullRefusal {
 
 export type PullAnswer = PullPage | PullRefusal
 
+/** How much text weighs on the wire: a Chinese character is three bytes there. */
+export function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
 /**
  * The body of a push as JSON text. Written by hand around `args`, because the server fingerprints the raw bytes of args: they
  * must not change between two sendings, not even by a re-ordering.
