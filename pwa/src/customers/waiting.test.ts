@@ -11,6 +11,7 @@ import { customers } from './index'
 
 const HERE = { latitude_e7: 1, longitude_e7: 2, accuracy_m: 9, taken_at: 1, count: 1 }
 const NEW = { name: '新店', territory_id: 't', class_id: null, phone: '', address: '', remark: '', fix: null }
+const CONTACT = { name: '小李', phone: '', position: '', is_main: false }
 
 beforeEach(async () => {
   gatherDomains([customers], { customers: 1, contacts: 1, customer_pins: 1, people: 1, photos: 1 })
@@ -29,7 +30,7 @@ test('an edit, a contact, a pin and putting away hang on the new customer they a
   await openEngine().need(['customers', 'contacts'])
   const [main] = view.where('contacts', 'customer_id', id) as unknown as ContactRow[]
   await editCustomer(view.get('customers', id) as unknown as CustomerRow, { remark: '好' })
-  await setContact({ customer_id: id, name: '小李' })
+  await setContact({ ...CONTACT, customer_id: id })
   await removeContact(main?.id ?? '')
   await askPin(id, HERE, '')
   await archiveCustomer(id)
@@ -46,7 +47,7 @@ test('an edit, a contact, a pin and putting away hang on the new customer they a
 
 test('a contact taken away hangs on the command that made it, other customers on nothing', async () => {
   await addCustomer({ ...NEW, contact_name: '' })
-  await setContact({ customer_id: 'old', contact_id: 'k1', name: '小李' })
+  await setContact({ ...CONTACT, customer_id: 'old', contact_id: 'k1' })
   await removeContact('k1')
   const [, set, remove] = outboxItems.value
   expect(set?.deps).toEqual([])
