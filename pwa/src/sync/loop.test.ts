@@ -98,6 +98,20 @@ describe('after a failure', () => {
     expect(due()).toEqual([45_000])
   })
 
+  test('no tap and no word from the server shortens the wait it asked for; a person who presses does', async () => {
+    work.fault = { kind: 'busy', after_ms: 45_000 }
+    await loop.now()
+    loop.poke(0)
+    loop.poke(300)
+    expect(due()).toEqual([45_000])
+    work.fault = null
+    loop.wake()
+    expect(due()).toEqual([0])
+    await loop.now()
+    loop.poke(300)
+    expect(due()).toEqual([300])
+  })
+
   test('is patient no longer when the network comes back', async () => {
     work.fault = { kind: 'offline' }
     await loop.now()

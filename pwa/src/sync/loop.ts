@@ -35,6 +35,8 @@ export class Loop {
   private readonly faultOf: (error: unknown) => Fault | null
   private timer: unknown = null
   private dueIn = Number.POSITIVE_INFINITY
+  /** The server said how long to leave it alone. */
+  private isToldToWait = false
   private running: Promise<void> | null = null
   private isPokedAgain = false
   private needsGreeting = true
@@ -54,20 +56,21 @@ export class Loop {
     this.faultOf = faultOf
   }
 
-  /** Runs in `ms`, or sooner if that was already agreed. */
+  /** Runs in `ms`, or sooner if that was already agreed; not before a busy server wants to be asked again. */
   poke(ms = 0): void {
     if (this.isStopped || this.state.is_wiped) return
     if (this.running) {
       this.isPokedAgain = true
       return
     }
-    if (this.timer !== null && this.dueIn <= ms) return
+    if (this.timer !== null && (this.dueIn <= ms || this.isToldToWait)) return
     this.sleep(ms)
   }
 
   /** Something changed about the session or the network: start over, without the patience of earlier failures. */
   wake(): void {
     this.failures = 0
+    this.isToldToWait = false
     this.needsGreeting = true
     this.set({ is_paused_for_sign_in: false })
     this.poke(0)
@@ -106,6 +109,7 @@ export class Loop {
 
   private async round(): Promise<void> {
     this.isPokedAgain = false
+    this.isToldToWait = false
     let rest = REST * (0.8 + 0.4 * this.timing.random())
     if (this.state.is_paused_for_sign_in) return
     if (!(await this.mayRun())) {
@@ -152,6 +156,7 @@ export class Loop {
     if (fault?.kind === 'refused' && fault.code === 'sync.replica_unknown') this.needsGreeting = true
     this.failures += 1
     const least = fault?.kind === 'busy' ? (fault.after_ms ?? 0) : 0
+    this.isToldToWait = least > 0
     // Full jitter: a crowd that lost the network together must not come back together.
     const span = Math.min(LATEST, SOONEST * 2 ** this.failures)
     return Math.max(least, SOONEST + this.timing.random() * (span - SOONEST))
