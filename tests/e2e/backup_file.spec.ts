@@ -126,11 +126,11 @@ test('both phones send: nothing is there twice', async ({ phoneOf, deskFor, serv
   await one.online()
   await one.settled()
   await other.settled()
-  await expect.poll(() => server.count("SELECT count(*) FROM photos WHERE state = 'stored'"), { timeout: 60_000 }).toBe(2)
+  await expect
+    .poll(() => server.count("SELECT count(*) FROM photos WHERE state = 'stored'"), { timeout: 60_000 })
+    .toBe(2)
   expect(server.count('SELECT count(*) FROM visits WHERE person_id = ?', rep.person.id)).toBe(1)
   const decided = 'SELECT status FROM sync_command WHERE person_id = ? AND replica_id IS NOT NULL'
-  expect(server.rows(decided, rep.person.id)).toEqual(
-    Array.from({ length: 4 }, () => ({ status: 'applied' })),
-  )
+  expect(server.rows(decided, rep.person.id)).toEqual(Array.from({ length: 4 }, () => ({ status: 'applied' })))
   expect([...one.complaints, ...other.complaints]).toEqual([])
 })
