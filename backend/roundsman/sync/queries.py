@@ -42,6 +42,38 @@ class CommandSeen(msgspec.Struct, kw_only=True):
     outcome: msgspec.Raw
 
 
+class ReportSeen(msgspec.Struct, kw_only=True):
+    """What a phone, or the engine about one, reported. `body` is JSON; of a `suspected_loss` it has `count`, how many
+    commands and pictures were known to wait in the store that is gone."""
+
+    id: str
+    person_id: str
+    replica_id: str | None
+    kind: str
+    body: msgspec.Raw
+    received_at: int
+
+
+async def reports_seen(
+    ctx: Ctx, after: tuple[Any, ...] | None, limit: int, *, kind: str | None = None
+) -> list[ReportSeen]:
+    """Reports, newest first, below the key (received_at, id). Raises Forbidden."""
+    ctx.require("sync.see_replicas")
+    at, report_id = after or (1 << 60, "")
+    arguments: list[object] = [at, report_id, limit]
+    only = ""
+    if kind is not None:
+        arguments.append(kind)
+        only = "AND kind = $4 "
+    rows = await db.fetch(
+        "SELECT id, person_id, replica_id, kind, body, received_at FROM sync_report "
+        f"WHERE (received_at < $1 OR (received_at = $1 AND id > $2)) {only}"
+        "ORDER BY received_at DESC, id LIMIT $3",
+        *arguments,
+    )
+    return [ReportSeen(**{**row, "body": msgspec.Raw(row["body"].encode())}) for row in rows]
+
+
 async def replicas_seen(ctx: Ctx, after: tuple[Any, ...] | None, limit: int) -> list[ReplicaSeen]:
     """Replicas, last heard of first, after the key (last_seen_at, id). Raises Forbidden."""
     ctx.require("sync.see_replicas")

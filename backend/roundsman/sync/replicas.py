@@ -38,6 +38,7 @@ class Replica:
     served_head: int | None
     entitled_since: int | None
     outbox_depth: int
+    outbox_blobs: int
 
 
 class ReplicaWiped(Forbidden):
@@ -46,7 +47,7 @@ class ReplicaWiped(Forbidden):
 
 _FIND = f"""
     SELECT r.id, r.person_id, r.last_number, r.status, m.epoch, ({HEAD}) AS head, r.last_seen_at,
-        r.served_at, r.served_head, r.entitled_since, r.outbox_depth
+        r.served_at, r.served_head, r.entitled_since, r.outbox_depth, r.outbox_blobs
     FROM sync_replica r JOIN sync_meta m ON m.id = 1 WHERE r.id = $1
 """
 
@@ -153,13 +154,15 @@ async def greet(
 async def _suspected_loss(
     person: Person, hello: Hello, cookie: str | None, replica_id: str, now: int
 ) -> SuspectedLoss | None:
-    """The cookie survives where script storage was evicted: it names the store that is gone."""
+    """The cookie survives where script storage was evicted: it names the store that is gone. How much was in it is what
+    the phone last reported or, recorded since without a signal, still knows."""
     if cookie is None or cookie == replica_id or hello.replica or hello.prev_replica:
         return None
     before = await find_replica(cookie, lock=True)
     if before is None or before.person_id != person.id or before.status != "active":
         return None
-    count = max(before.outbox_depth, hello.lost.outbox_depth_last_known if hello.lost else 0)
+    still_known = hello.lost.outbox_depth_last_known if hello.lost else 0
+    count = max(before.outbox_depth + before.outbox_blobs, still_known)
     await _retire(person, cookie)
     if count == 0:
         return None

@@ -29,7 +29,14 @@ from roundsman.sync import events
 from roundsman.sync.limits import within_limits
 from roundsman.sync.pull import pull
 from roundsman.sync.push import push
-from roundsman.sync.queries import CommandSeen, ReplicaSeen, commands_seen, replicas_seen
+from roundsman.sync.queries import (
+    CommandSeen,
+    ReplicaSeen,
+    ReportSeen,
+    commands_seen,
+    replicas_seen,
+    reports_seen,
+)
 from roundsman.sync.replicas import ReplicaWiped, greet, own_replica, record_report, refuse_ended
 from roundsman.sync.restores import WENT_BACK, hear
 from roundsman.sync.wire import (
@@ -172,6 +179,19 @@ async def list_replicas(ctx: RequestCtx, after: After = None, limit: Limit = 50)
     return page_of(rows, limit, lambda row: (row.last_seen_at, row.id))
 
 
+@get("/reports")
+async def list_reports(
+    ctx: RequestCtx,
+    after: After = None,
+    limit: Limit = 50,
+    kind: Annotated[str | None, QueryParameter(name="kind", max_length=64)] = None,
+) -> Page[ReportSeen]:
+    """What phones reported, newest first; `kind=suspected_loss` are stores that were cleared with work in them. For
+    administrators."""
+    rows = await reports_seen(ctx, read_cursor(after, int, str), limit + 1, kind=kind)
+    return page_of(rows, limit, lambda row: (row.received_at, row.id))
+
+
 @get("/commands")
 async def list_commands(
     ctx: RequestCtx,
@@ -197,6 +217,7 @@ ROUTER = Router(
         stream_events,
         take_report,
         list_replicas,
+        list_reports,
         list_commands,
     ],
     exception_handlers={ReplicaWiped: on_wiped},

@@ -975,9 +975,30 @@ export interface paths {
         put?: never;
         /**
          * TakeReport
-         * @description Keep a phone's own diagnostics.
+         * @description Keep a phone's own diagnostics; `went_back` (see `WentBack`) is looked into.
          */
         post: operations["ApiSyncReportTakeReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListReports
+         * @description What phones reported, newest first; `kind=suspected_loss` are stores that were cleared with work in them. For
+         *     administrators.
+         */
+        get: operations["ApiSyncReportsListReports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1485,6 +1506,11 @@ export interface components {
             rows: components["schemas"]["ReplicaSeen"][];
             next?: string | null;
         };
+        /** Page[ReportSeen] */
+        "Page_roundsman.sync.queries.ReportSeen_": {
+            rows: components["schemas"]["ReportSeen"][];
+            next?: string | null;
+        };
         /** Page[VisitRow] */
         "Page_roundsman.visits.routes.VisitRow_": {
             rows: components["schemas"]["VisitRow"][];
@@ -1606,6 +1632,15 @@ export interface components {
             kind: string;
             body?: unknown;
             replica?: string | null;
+        };
+        /** ReportSeen */
+        ReportSeen: {
+            id: string;
+            person_id: string;
+            replica_id: string | null;
+            kind: string;
+            body: unknown;
+            received_at: number;
         };
         /** RevokeReplica */
         RevokeReplica: {
@@ -3766,6 +3801,39 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiSyncReportsListReports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                kind?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.sync.queries.ReportSeen_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Error"];
             503: components["responses"]["Busy"];
         };

@@ -1,0 +1,63 @@
+"""A store that is gone with work in it: how much of it is known, and that an administrator sees it."""
+
+from typing import Any
+
+from roundsman.core.ids import new_id
+from tests.phone import Phone
+from tests.sync.world import World
+
+ADD = "notes.add"
+
+
+async def a_phone_that_waits(world: World, commands: int, blobs: int) -> Phone:
+    """It told how much it holds back, and then its storage was cleared; the cookies are still there."""
+    await world.give("wang", "north")
+    phone = world.phone("wang")
+    await phone.pull()
+    for _ in range(commands or 1):
+        phone.act(ADD, {"note_id": new_id(), "territory_id": "north", "body": "x"}, version=2)
+    request = phone.push_request()
+    assert request is not None
+    request["outbox"] = {"depth": commands, "oldest_at": 1, "blobs": blobs}
+    await phone.post("push", request)
+    return Phone(phone.client, phone.tables, person="wang")
+
+
+async def greeted(reborn: Phone, lost: dict[str, int] | None = None) -> dict[str, Any]:
+    told: dict[str, Any] = {"replica": None, "schema": 1}
+    if lost is not None:
+        told["lost"] = lost
+    welcome: dict[str, Any] = await reborn.post("hello", told)
+    return welcome
+
+
+async def test_pictures_that_waited_alone_are_a_loss_too(world: World) -> None:
+    reborn = await a_phone_that_waits(world, commands=0, blobs=2)
+    assert (await greeted(reborn))["suspected_loss"]["count"] == 2
+
+
+async def test_what_was_recorded_without_a_signal_is_counted_by_what_the_phone_still_knows(
+    world: World,
+) -> None:
+    reborn = await a_phone_that_waits(world, commands=1, blobs=0)
+    assert (await greeted(reborn, {"outbox_depth_last_known": 7}))["suspected_loss"]["count"] == 7
+
+
+async def test_a_store_cleared_with_nothing_in_it_is_no_loss(world: World) -> None:
+    reborn = await a_phone_that_waits(world, commands=0, blobs=0)
+    assert "suspected_loss" not in await greeted(reborn, {"outbox_depth_last_known": 0})
+
+
+async def test_an_administrator_sees_whose_work_may_be_lost_and_how_much(world: World) -> None:
+    reborn = await a_phone_that_waits(world, commands=3, blobs=1)
+    welcome = await greeted(reborn)
+    await reborn.client.post("/api/sync/report", json={"kind": "quota", "body": {"used": 1}})
+    boss = world.client("boss")
+    losses = (await boss.get("/api/sync/reports", params={"kind": "suspected_loss"})).json()["rows"]
+    assert [(row["person_id"], row["body"]["count"]) for row in losses] == [("wang", 4)]
+    assert losses[0]["replica_id"] == welcome["suspected_loss"]["replica"]
+    every = (await boss.get("/api/sync/reports", params={"limit": 1})).json()
+    assert [row["kind"] for row in every["rows"]] == ["quota"]
+    rest = (await boss.get("/api/sync/reports", params={"after": every["next"]})).json()["rows"]
+    assert [row["kind"] for row in rest] == ["suspected_loss"]
+    assert (await reborn.client.get("/api/sync/reports")).status_code == 403
