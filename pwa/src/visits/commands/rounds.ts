@@ -1,5 +1,5 @@
 // The commands of the day with what each does to the phone's own rows: check-in, steps, check-out, and planned visits skipped. The
-// server's twin is backend/roundsman/visits/commands/rounds.py; it decides, this only shows it at once.
+// server's twins are visiting.py, steps.py and rounds.py in backend/roundsman/visits/commands; they decide, this only shows it at once.
 
 import type { Draft, Effect, EffectMeta, Row } from '../../core/domain'
 import { uuid7 } from '../../core/ids'
