@@ -64,9 +64,3 @@ def test_missing_steps(case: dict[str, Any]) -> None:
     templates = [rules.Template(**template) for template in case["templates"]]
     steps = {key: (state, photos) for key, (state, photos) in case["steps"].items()}
     assert rules.missing_steps(templates, steps) == case["missing"]
-
-
-def test_best_fix_is_the_most_accurate_and_the_earliest_of_equals() -> None:
-    fixes = [rules.Place(1, 1, 30), rules.Place(2, 2, 8), rules.Place(3, 3, 8)]
-    assert rules.best_fix(fixes) == fixes[1]
-    assert rules.best_fix([]) is None

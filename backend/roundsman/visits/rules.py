@@ -92,11 +92,6 @@ def judge_place(geofence: str, radius_m: int, pin: Place | None, fix: Place | No
     return Judgement(Fence.OUTSIDE, metres, True, (flag,))
 
 
-def best_fix(fixes: Sequence[Place]) -> Place | None:
-    """The fix with the smallest accuracy radius; the earliest of equals; None of none."""
-    return min(fixes, key=lambda fix: fix.accuracy_m, default=None)
-
-
 def can_set_pin(judgement: Judgement, fix: Place) -> bool:
     """Whether this check-in may give the customer his first pin: a poor fix would judge every later visit wrongly."""
     return judgement.fence == Fence.NO_PIN and fix.accuracy_m <= POOR_ACCURACY_M

@@ -1,9 +1,8 @@
 // The phone's rules on the same vectors as the server's.
 
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
-  bestFix,
   type Clocks,
   type Coverage,
   coverage,
@@ -74,13 +73,4 @@ test.each(vectors.missing_steps)('missingSteps: $name', (one) => {
   const templates = one.templates.map((template) => ({ minimum: 1, ...template }))
   const steps = new Map(Object.entries(one.steps).map(([id, [state, photos]]) => [id, { state, photos }]))
   expect(missingSteps(templates, steps)).toEqual(one.missing)
-})
-
-describe('bestFix', () => {
-  const fix = (accuracy_m: number, latitude_e7 = 0): Place => ({ latitude_e7, longitude_e7: 0, accuracy_m })
-
-  test('is the most exact, the earliest of equals, null of none', () => {
-    expect(bestFix([fix(40), fix(12, 1), fix(12, 2), fix(30)])).toEqual(fix(12, 1))
-    expect(bestFix([])).toBeNull()
-  })
 })

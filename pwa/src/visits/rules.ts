@@ -71,11 +71,6 @@ export function judgePlace(fence: Geofence, pin: Position | null, fix: Place | n
   return { fence: 'outside', distance_m, needs_reason: true, flags: [flag] }
 }
 
-/** The fix with the smallest accuracy radius; the earliest of equals; null of none. */
-export function bestFix<T extends Place>(fixes: readonly T[]): T | null {
-  return fixes.reduce<T | null>((best, fix) => (best && best.accuracy_m <= fix.accuracy_m ? best : fix), null)
-}
-
 /** Whether this check-in may give the customer his first pin: a poor fix would judge every later visit wrongly. */
 export function canSetPin(judgement: Judgement, fix: Place | null): boolean {
   return judgement.fence === 'no_pin' && fix !== null && fix.accuracy_m <= POOR_ACCURACY_M
