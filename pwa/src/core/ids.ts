@@ -24,10 +24,3 @@ export function uuid7(now: number = Date.now()): string {
   for (let at = 2; at < 10; at++) tail += random[at]!.toString(16).padStart(2, '0')
   return `${moment.slice(0, 8)}-${moment.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-
-/** Whether text is a lower-case UUID as it stands in our tables. */
-export function isId(text: string): boolean {
-  return UUID.test(text)
-}
