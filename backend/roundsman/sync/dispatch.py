@@ -1,6 +1,6 @@
-"""One dispatcher for both doors: a phone's batch (push.py) and one command over HTTP (`run_one`). It decides
-a command and
-writes the decision into the log, sync_command, which is also the audit trail.
+"""One dispatcher for both doors: a phone's batch (push/) and one command over HTTP (`run_one`).
+It decides a command and writes the decision into the log, sync_command, which is also the audit
+trail.
 """
 
 import hashlib
@@ -103,9 +103,8 @@ _APPLIED: Final = Decision("applied", None, '{"status":"applied"}')
 
 
 async def perform(command: Command, ctx: Ctx, version: int, raw: bytes | str) -> Decision:
-    """Allowed? well-formed? then the handler. Raises Refusal and whatever the handler raises; its writes are
-    the caller's
-    to undo.
+    """Allowed? well-formed? then the handler. Raises Refusal and whatever the handler raises; its
+    writes are the caller's to undo.
     """
     if command.permission is not None:
         ctx.require(command.permission)

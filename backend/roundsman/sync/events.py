@@ -1,9 +1,8 @@
-"""Wake-ups for phones in the foreground: "there is something new", never what. A lost one may delay, it
-cannot corrupt.
+"""Wake-ups for phones in the foreground: "there is something new", never what. A lost one may
+delay, it cannot corrupt.
 
-Each worker looks at the head of each of its databases once a second, and at once after a commit of its own,
-and tells everyone
-who listens; the cost is per worker, not per listener.
+Each worker looks at the head of each of its databases once a second, and at once after a commit of
+its own, and tells everyone who listens; the cost is per worker, not per listener.
 """
 
 import asyncio

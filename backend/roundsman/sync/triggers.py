@@ -1,10 +1,9 @@
-"""Generates the triggers that keep sync_feed, and installs those whose text changed. Nobody else writes to
-sync_feed.
+"""Generates the triggers that keep sync_feed, and installs those whose text changed. Nobody else
+writes to sync_feed.
 
-SQLite: plain AFTER triggers and a counter, since writers are serial. PostgreSQL: deferred constraint triggers
-that take the
-sequencer's lock in the commit phase, so that the order of `seq` is the order in which transactions become
-visible.
+SQLite: plain AFTER triggers and a counter, since writers are serial. PostgreSQL: deferred
+constraint triggers that take the sequencer's lock in the commit phase, so that the order of `seq`
+is the order in which transactions become visible.
 """
 
 import hashlib
@@ -48,10 +47,9 @@ def fingerprint_of(feed: Feed, dialect: DialectName) -> str:
 async def install(feeds: Iterable[Feed]) -> list[str]:
     """Bring the database's triggers and feed in line with these feeds; the names of the tables touched.
 
-    Runs after the migrations and is safe to run at every start, by several processes at once. Existing rows
-    of a feed that is
-    new or stands in other buckets than before are entered, and entries without ground are turned into
-    removals.
+    Runs after the migrations and is safe to run at every start, by several processes at once.
+    Existing rows of a feed that is new or stands in other buckets than before are entered, and
+    entries without ground are turned into removals.
     """
     wanted = {feed.name: feed for feed in feeds}
     dialect = db.current().dialect
