@@ -79,7 +79,7 @@ export async function backupOf(
   const device: Device = await memory.store.device().catch(() => memory.state.device)
   const drafts = await database.read(['drafts'], (tables) => tables.drafts.all()).catch(() => [] as KeptDraft[])
   const blobs = await database.read(['blobs'], (tables) => tables.blobs.all()).catch(() => [] as BlobRecord[])
-  const photos = blobs.filter((blob) => blob.state !== 'freed')
+  const photos = blobs.filter((blob) => blob.state !== 'freed' && blob.state !== 'uploaded')
   const commands = [...device.outbox.values()].filter(isOpen).sort((one, other) => one.order - other.order)
   // What the server parked is with the server.
   const issues = [...device.issues.values()].filter((issue) => issue.status === 'rejected')

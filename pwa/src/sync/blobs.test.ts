@@ -33,6 +33,11 @@ async function record(id: string, photos: string[]): Promise<string> {
   return engine.dispatch('things.add', { id, text: id }, { photos })
 }
 
+/** After these days a picture the server has is let go. */
+function daysLater(): void {
+  server.time += 3 * 86_400_000
+}
+
 async function stateOf(sha256: string) {
   const held = await engine.photos.bytes(sha256, 'full')
   return [(await engine.photos.blob(sha256))?.state, held?.bytes.byteLength ?? null]
@@ -60,6 +65,9 @@ test('the record goes first, the bytes follow in parts, the small picture stays 
   expect(order[0]).toBe('/api/sync/push')
   // Complete on the server, but the row in the last checkpoint still says awaited.
   expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  daysLater()
   await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['freed', null])
   expect((await engine.photos.bytes(sha256, 'thumb'))?.bytes.byteLength).toBe(1)
@@ -124,6 +132,7 @@ test('the same content taken twice is kept and sent once', async () => {
   expect((await stateOf(first))[0]).toBe('held')
   await record('b', [second])
   await engine.loop.now()
+  daysLater()
   await engine.loop.now()
   expect(server.blobs.size).toBe(1)
   expect((await stateOf(first))[0]).toBe('freed')
@@ -134,6 +143,7 @@ test('bytes named by a refused command are never freed', async () => {
   await record('a', [sha256])
   await engine.loop.now()
   const refused = await engine.dispatch('things.add', { id: 'b', refuse: 'things.no' }, { photos: [sha256] })
+  daysLater()
   await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
   await engine.discardIssue(refused)
@@ -146,10 +156,25 @@ test('a restored server gets the pictures again that are still here', async () =
   const sha256 = await take(1)
   await record('a', [sha256])
   await engine.loop.now()
+  await engine.loop.now()
   expect((await stateOf(sha256))[0]).toBe('uploaded')
+  server.time += 86_400_000
   server.restore(backup, 'epoch-2')
   server.blobs.clear()
   for (let round = 0; round < 4; round++) await engine.loop.now()
   expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+  daysLater()
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['freed', null])
+})
+
+test('where there is little room, a picture goes as soon as the server has it', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  engine.photos.isTight = async () => true
+  await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['freed', null])
 })

@@ -1,7 +1,9 @@
 // Photos: kept on the phone the moment they are taken, uploaded in parts beside the commands, freed only after the server confirmed
-// that very picture and its row came back. How a part travels is in upload.ts.
+// that very picture and its row came back, and some days later: a server restored from yesterday's backup gets it again. How a part
+// travels is in upload.ts.
 
 import { sha256 as digestOf } from '../core/sha256'
+import { aboutDevice } from './environment'
 import type { BlobRecord } from './layout'
 import type { Phone } from './phone'
 import { TransportError } from './transport'
@@ -23,7 +25,11 @@ interface BlobAnswer {
 }
 
 const TRIES = 3
-const STAGED_KEPT = 30 * 86_400_000
+const DAY = 86_400_000
+const STAGED_KEPT = 30 * DAY
+/** Longer than the time between two backups of the server, with one of them missed. */
+const UPLOADED_KEPT = 3 * DAY
+const TIGHT = 0.7
 
 export class PhotoLane {
   private readonly phone: Phone
@@ -35,6 +41,13 @@ export class PhotoLane {
   onChange: () => void = () => {}
   /** False holds full pictures back, on a connection that should be spared. */
   mayUpload: () => boolean = () => true
+  /** When there is little room left, pictures go as soon as it is safe for what the server has now. */
+  isTight: () => Promise<boolean> = async () => {
+    const { used, total } = (await aboutDevice()).quota
+    return total > 0 && used / total > TIGHT
+  }
+  /** Before this moment nothing that was looked at can go. */
+  private restsUntil = 0
 
   constructor(phone: Phone, sendPart: SendPart) {
     this.phone = phone
@@ -177,9 +190,13 @@ export class PhotoLane {
 
   /**
    * Gives bytes back, never before both halves are certain: the server completed the upload, and a checkpoint on this phone says
-   * of every row that names the picture that it is stored. Also forgets pictures no command ever named.
+   * of every row that names the picture that it is stored. Where there is room they stay some days longer. Also forgets pictures
+   * no command ever named.
    */
   async free(): Promise<void> {
+    const now = this.phone.clock.wall()
+    const isTight = await this.isTight()
+    if (now < this.restsUntil && !isTight) return
     const done = await this.database.read(['blobs'], async ({ blobs }) => [
       ...(await blobs.allWith('state', 'uploaded')),
       ...(await blobs.allWith('state', 'staged')),
@@ -194,13 +211,20 @@ export class PhotoLane {
     const device = await this.phone.store.device()
     const named = new Set([...device.outbox.values()].flatMap((entry) => entry.blobs))
     for (const issue of device.issues.values()) for (const sha256 of issue.entry.blobs) named.add(sha256)
-    const now = this.phone.clock.wall()
+    this.restsUntil = now + DAY
     for (const blob of done) {
+      const since = now - blob.made_at
+      const kept = blob.state === 'staged' ? STAGED_KEPT : isTight ? 0 : UPLOADED_KEPT
+      if (since < kept) {
+        this.restsUntil = Math.min(this.restsUntil, blob.made_at + kept)
+        continue
+      }
       const rows = states.get(blob.sha256)
       const isStored = rows?.size === 1 && rows.has('stored')
-      if (named.has(blob.sha256)) continue
-      if (blob.state === 'uploaded' && isStored) await this.drop(blob, true)
-      if (blob.state === 'staged' && now - blob.made_at > STAGED_KEPT) await this.drop(blob, false)
+      if (blob.state === 'staged' && !named.has(blob.sha256)) await this.drop(blob, false)
+      else if (blob.state === 'uploaded' && isStored && !named.has(blob.sha256)) await this.drop(blob, true)
+      // A checkpoint or the person may let it go any moment.
+      else this.restsUntil = now
     }
   }
 
