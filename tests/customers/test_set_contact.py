@@ -32,3 +32,11 @@ async def test_set_contact_cannot_take_another_customers(cast: Cast) -> None:
     )
     assert (answer.status_code, answer.json()["code"]) == (404, "customers.contact_unknown")
     assert (await cast.do("stranger", "customers.remove_contact", contact_id=contact_id)).status_code == 404
+
+
+async def test_set_contact_refuses_a_blank_name(cast: Cast) -> None:
+    customer_id = await make_customer(cast)
+    answer = await cast.do(
+        "rep", "customers.set_contact", contact_id=new_id(), customer_id=customer_id, name=" \u3000"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "customers.name_missing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Payload, command
-from roundsman.core.errors import NotFound
+from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.ids import Id
 from roundsman.customers.commands.rows import Name, Word
 from roundsman.customers.queries import get_customer
@@ -25,6 +25,8 @@ class SetContact(Payload, kw_only=True, frozen=True):
 @command("customers.set_contact", permission="customers.edit")
 async def set_contact(ctx: Ctx, cmd: SetContact) -> None:
     """Add or replace one contact."""
+    if not cmd.name.strip():
+        raise Invalid("customers.name_missing", field="name")
     customer = await get_customer(ctx, cmd.customer_id, is_locked=True)
     known = await db.fetch_one("SELECT customer_id FROM contacts WHERE id = $1", cmd.contact_id)
     if known is not None and known["customer_id"] != cmd.customer_id:
