@@ -181,7 +181,14 @@ describe('the frame', () => {
 })
 
 describe('the badge', () => {
-  const quiet: SyncState = { waiting: 0, sending: 0, refused: 0, last_contact_at: null, is_online: true }
+  const quiet: SyncState = {
+    waiting: 0,
+    sending: 0,
+    refused: 0,
+    last_contact_at: null,
+    is_online: true,
+    is_known: true,
+  }
 
   async function badge(state: Partial<SyncState>): Promise<{ label: string; mark: string; text: string }> {
     const wrapper = mount(TheSyncBadge, {
@@ -194,10 +201,7 @@ describe('the badge', () => {
     const found = {
       label: wrapper.attributes('aria-label') ?? '',
       mark:
-        wrapper
-          .find('.base-mark')
-          .classes()
-          .find((name) => name.startsWith('is-')) ?? '',
+        wrapper.findAll('.base-mark').flatMap((one) => one.classes().filter((name) => name.startsWith('is-')))[0] ?? '',
       text: wrapper.text(),
     }
     wrapper.unmount()
@@ -216,6 +220,10 @@ describe('the badge', () => {
     expect(shown.text).toBe(text)
     expect(shown.label).toContain(said)
     expect(shown.label).toContain('还没联系过公司')
+  })
+
+  test('claims nothing before the store is open', async () => {
+    expect(await badge({ is_known: false })).toEqual({ mark: '', text: '', label: '正在打开' })
   })
 })
 

@@ -12,11 +12,15 @@ export interface SyncState {
   /** The last answer of the server, epoch milliseconds; null before the first one. */
   last_contact_at: number | null
   is_online: boolean
+  /** False between persons and until the store is open: the figures then say nothing. */
+  is_known: boolean
 }
 
 export const SYNC_STATE: InjectionKey<Readonly<Ref<SyncState>>> = Symbol('sync state')
 
-const quiet = readonly(ref<SyncState>({ waiting: 0, sending: 0, refused: 0, last_contact_at: null, is_online: true }))
+const quiet = readonly(
+  ref<SyncState>({ waiting: 0, sending: 0, refused: 0, last_contact_at: null, is_online: true, is_known: false }),
+)
 
 /** The state of synchronisation; quiet where nothing provides it. */
 export function useSyncState(): Readonly<Ref<SyncState>> {
