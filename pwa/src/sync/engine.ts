@@ -6,6 +6,7 @@ import { Checkpoints } from './checkpoints'
 import type { Clock } from './clock'
 import { type Device, openEntries } from './device'
 import { type AboutDevice, greet } from './greet'
+import type { Keepsake } from './keepsake'
 import { Leader } from './leader'
 import { Loop, type Timing } from './loop'
 import { type EngineState, Memory, type MemoryOptions } from './memory'
@@ -25,6 +26,7 @@ const DIGEST_EVERY = 7 * 86_400_000
 const GATHER = 300
 /** Bytes: a command has to fit into one push, which the server bounds at 256 KiB. */
 const ARGS_LIMIT = 150_000
+const LOST = 'lost'
 
 export interface EngineOptions extends MemoryOptions {
   settings: Settings
@@ -34,6 +36,8 @@ export interface EngineOptions extends MemoryOptions {
   aboutDevice: () => Promise<AboutDevice>
   sendPart: SendPart
   locks?: LockManager
+  /** Where it is noted how much waits, to outlive a store that is cleared. */
+  keepsake?: Keepsake
 }
 
 export class TooLarge extends Error {
@@ -77,7 +81,10 @@ export class Engine implements Phone {
     this.newId = options.newId
     this.checkpoints = new Checkpoints(store, rows, options.settings.tables)
     this.photos = new PhotoLane(this, options.sendPart)
-    this.photos.onChange = () => memory.tell({})
+    this.photos.onChange = () => {
+      memory.tell({})
+      this.noteWaiting()
+    }
     this.loop = new Loop(
       {
         greet: () => this.greet(),
@@ -102,6 +109,8 @@ export class Engine implements Phone {
     await engine.photos.recount()
     const device = await engine.upgradeTables()
     if (device) engine.changed(device)
+    const lost = await engine.store.remembered<number>(LOST)
+    if (lost) engine.memory.tell({ lost })
     return engine
   }
 
@@ -179,6 +188,21 @@ export class Engine implements Phone {
 
   changed(device: Device, tables?: Iterable<string>): void {
     this.memory.changed(device, tables)
+    this.noteWaiting()
+  }
+
+  /** What exists only on this phone, counted where it outlives the store. Not before hello: an empty store may be a cleared one. */
+  private noteWaiting(): void {
+    const { device } = this.state
+    if (device.meta.replica === null) return
+    const refused = [...device.issues.values()].filter((issue) => issue.status === 'rejected').length
+    this.options.keepsake?.write(openEntries(device).length + refused + this.photos.waiting)
+  }
+
+  /** Remembers, until the person has seen it, how much was lost with a store that was cleared. */
+  async noteLoss(lost: number): Promise<void> {
+    this.memory.tell({ lost })
+    await this.store.remember(LOST, lost)
   }
 
   sending(uuids: ReadonlySet<string>): void {
@@ -211,8 +235,8 @@ export class Engine implements Phone {
 
   private async greet(): Promise<void> {
     this.memory.post({ kind: 'beat' })
-    const greeting = await greet(this, this.options.aboutDevice)
-    if (greeting.suspected_loss > 0) this.memory.tell({ notices: [...this.state.notices, 'sync.suspected_loss'] })
+    const greeting = await greet(this, this.options.aboutDevice, this.options.keepsake?.read() ?? 0)
+    if (greeting.suspected_loss > 0) await this.noteLoss(greeting.suspected_loss)
     this.greetedAs = greeting.replica
   }
 
@@ -262,6 +286,7 @@ export class Engine implements Phone {
 
   private async wipe(): Promise<void> {
     this.memory.leave()
+    this.options.keepsake?.write(0)
     await this.store.database.destroy()
   }
 

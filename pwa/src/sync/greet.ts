@@ -11,8 +11,11 @@ export interface Greeting {
   suspected_loss: number
 }
 
-/** Raises TransportError: signed_out when there is no session, `sync.other_person` when it is another's. */
-export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice>): Promise<Greeting> {
+/**
+ * Raises TransportError: signed_out when there is no session, `sync.other_person` when it is another's. `lastKnown`: how much waited
+ * here when that was last noted; told when the store turns out to be empty.
+ */
+export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice>, lastKnown = 0): Promise<Greeting> {
   const device = await phone.store.device()
   const asked = device.meta.replica
   const hello: HelloRequest = {
@@ -20,6 +23,7 @@ export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice
     person_id: phone.person_id,
     replica: asked,
     ...(device.meta.prev_replica ? { prev_replica: device.meta.prev_replica } : {}),
+    ...(asked === null && lastKnown > 0 ? { lost: { outbox_depth_last_known: lastKnown } } : {}),
     device: await aboutDevice(),
     schema: phone.settings.schema,
     client_time: phone.clock.wall(),

@@ -27,6 +27,10 @@ export interface SyncState extends BadgeState {
   is_paused_for_sign_in: boolean
   /** Why the store cannot be used just now; null while it can. */
   trouble: EngineState['trouble']
+  /** The company was not met for so long that its rows are hidden; what waits is not. */
+  is_lease_over: boolean
+  /** How much was known to wait in a store that was cleared here; 0 when nothing was lost or the person has seen it. */
+  lost: number
 }
 
 const QUIET: SyncState = {
@@ -36,8 +40,11 @@ const QUIET: SyncState = {
   photos_waiting: 0,
   last_contact_at: null,
   is_online: true,
+  is_known: false,
   is_paused_for_sign_in: false,
   trouble: null,
+  is_lease_over: false,
+  lost: 0,
 }
 
 /** A command in the person's words; its name when no domain of this build knows it. */
@@ -86,8 +93,11 @@ export const syncState: Readonly<Ref<SyncState>> = computed(() => {
     photos_waiting: engine.value?.photosWaiting() ?? 0,
     last_contact_at: now.last_contact_at,
     is_online: now.loop.is_online,
+    is_known: true,
     is_paused_for_sign_in: now.loop.is_paused_for_sign_in,
     trouble: trouble.value,
+    is_lease_over: now.is_lease_over,
+    lost: now.lost,
   }
 })
 
@@ -124,6 +134,11 @@ export function retryNow(): void {
 /** After a save failed for good or another tab stood in the way: tries the database again. */
 export async function tryStoreAgain(): Promise<void> {
   await memory?.store.database.tryAgain()
+}
+
+/** The person has seen that something may be lost. */
+export async function dismissLoss(): Promise<void> {
+  await (await wholeEngine()).noteLoss(0)
 }
 
 /** Gives up a refused command and what hangs on it. Ask the person first: it exists nowhere else. */

@@ -30,6 +30,9 @@ export interface Channel {
 
 export type Message = { kind: 'device' } | { kind: 'rows'; tables: string[] } | { kind: 'poke' } | { kind: 'beat' }
 
+/** After so long without the company its rows are hidden on this phone until it is met again; what waits never is. */
+export const LEASE = 14 * 86_400_000
+
 /** Whatever a badge or the outbox page shows changed. */
 export interface EngineState {
   device: Device
@@ -38,6 +41,9 @@ export interface EngineState {
   trouble: Trouble | null
   last_contact_at: number | null
   notices: readonly string[]
+  is_lease_over: boolean
+  /** See SyncState. */
+  lost: number
 }
 
 export class Memory {
@@ -52,6 +58,7 @@ export class Memory {
   onMessage: (message: Message) => void = () => {}
   private readonly channel: Channel | null
   private deviceVersion = 0
+  private isShowing = false
   private loading: Promise<void> = Promise.resolve()
   private onWanted = () => {}
   /** Resolves when a screen asked for rows. */
@@ -74,6 +81,8 @@ export class Memory {
       trouble: null,
       last_contact_at: null,
       notices: [],
+      is_lease_over: false,
+      lost: 0,
     }
     this.channel = options.channel?.(store.database.name) ?? null
     if (this.channel) this.channel.onmessage = (event) => this.hear(event.data as Message)
@@ -90,15 +99,33 @@ export class Memory {
     memory.clock.recall(await store.remembered('contact'))
     memory.state = { ...memory.state, last_contact_at: memory.clock.lastContactAt }
     memory.changed(await store.device())
+    memory.show()
+    return memory
+  }
+
+  private show(): void {
     showFrom({
-      view: memory.overlays.view,
-      has: (table) => memory.rows.has(table),
+      view: this.overlays.view,
+      has: (table) => this.rows.has(table),
       need: (tables) => {
-        void memory.need(tables)
-        memory.onWanted()
+        void this.need(tables)
+        this.onWanted()
       },
     })
-    return memory
+    this.isShowing = true
+    this.watchLease()
+  }
+
+  /** A phone found in the street shows no customers for ever: without a sign of life from the company they are hidden. */
+  private watchLease(): void {
+    if (this.isClosed || !this.isShowing) return
+    const met = this.clock.lastContactAt
+    const is_lease_over = met !== null && this.clock.wall() - met > LEASE
+    if (is_lease_over === this.state.is_lease_over) return
+    this.state = { ...this.state, is_lease_over }
+    if (is_lease_over) showFrom(null)
+    else this.show()
+    this.onState(this.state)
   }
 
   /** Nothing is shown and nothing heard any more; the database stays open for whoever still has to write. */
@@ -132,6 +159,7 @@ export class Memory {
     this.state = { ...this.state, ...change }
     if (isSendingChanged) this.replay()
     this.onState(this.state)
+    this.watchLease()
   }
 
   log(kind: string, body: unknown): void {

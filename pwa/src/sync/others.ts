@@ -3,6 +3,7 @@
 
 import { Database } from './database'
 import { isOpen } from './device'
+import { cookieKeepsake } from './keepsake'
 import { databaseName } from './store'
 
 /** How many commands and photos of a person wait on this phone or need him; 0 when he has no store here. */
@@ -26,4 +27,5 @@ export async function unsentOf(personId: string): Promise<number> {
 /** Erases a person's store from this phone with everything in it, also what was never sent. Ask the person first. */
 export async function eraseStoreOf(personId: string): Promise<void> {
   await (await Database.open(databaseName(personId))).destroy()
+  cookieKeepsake(personId).write(0)
 }

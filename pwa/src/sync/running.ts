@@ -3,6 +3,7 @@
 
 import { Engine, type EngineOptions } from './engine'
 import { aboutDevice } from './environment'
+import { cookieKeepsake } from './keepsake'
 import { REAL_TIMING } from './loop'
 import type { Memory, MemoryOptions } from './memory'
 import { DEFAULT_LIMITS } from './phone'
@@ -28,6 +29,7 @@ export function openEngine(
     tz: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
     aboutDevice,
     sendPart: xhrSendPart,
+    keepsake: cookieKeepsake(options.person_id),
     ...(typeof navigator !== 'undefined' && navigator.locks ? { locks: navigator.locks } : {}),
     ...own,
   }

@@ -5,6 +5,7 @@ import { computed, ref } from 'vue'
 import { fillReadiness, type Shortcoming } from '../core/shell/readiness'
 import { outboxItems, syncState } from '../sync'
 import { askToPersist } from '../sync/environment'
+import { watchStore } from '../sync/readiness'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -74,6 +75,7 @@ export function watchReadiness(): void {
   if (isWatching) return
   isWatching = true
   askedAt.value = remembered()
+  watchStore()
   fillReadiness(
     'visits.storage',
     // Browsers that refused once are asked again after a week, not at every start.

@@ -23,6 +23,8 @@ export class TestServer implements Transport {
   faults: { path: string; fate: 'lost' | 'answer_lost' | 'signed_out' | 'busy' }[] = []
   executed: string[] = []
   time = 1_800_000_000_000
+  /** What hello answers to an empty store that says how much it still knows of. */
+  loses: (known: number) => { replica: string; count: number } | null = () => null
   newId = 0
 
   async ask<T>(path: string, ask: Ask = {}): Promise<Told<T>> {
@@ -57,7 +59,16 @@ export class TestServer implements Transport {
     const known = this.replicas.get(body.replica)
     const id = body.replica && (!known || known.person === this.person) ? body.replica : `replica-${++this.newId}`
     if (!this.replicas.has(id)) this.replicas.set(id, { person: this.person, last: 0, status: 'active' })
-    return { replica: id, epoch: this.epoch, server_time: this.time, min_schema: 1, features: [], status: 'active' }
+    const suspected_loss = body.replica ? null : this.loses(body.lost?.outbox_depth_last_known ?? 0)
+    return {
+      replica: id,
+      epoch: this.epoch,
+      server_time: this.time,
+      min_schema: 1,
+      features: [],
+      status: 'active',
+      suspected_loss,
+    }
   }
 
   private own(id: string) {
