@@ -50,3 +50,30 @@ async def test_skip_step_needs_a_reason_and_ones_own_visit(cast: Cast) -> None:
         assert (await cast.do(who, "visits.skip_step", **skip(visit_id))).status_code == status
     phone = await cast.phone("rep")
     assert phone.rows("visit_steps") == {}
+
+
+async def test_skip_step_after_the_check_out_is_marked_and_takes_nothing_back(cast: Cast) -> None:
+    visit_id = await make_visit(cast, await make_customer(cast))
+    phone = await cast.phone("rep")
+    done = skip(visit_id)
+    recorded = {name: value for name, value in done.items() if name != "reason"} | {"answers": {"text": "好"}}
+    await phone.do("visits.record_step", recorded)
+    await phone.do("visits.check_out", {"visit_id": visit_id, "clocks": clocks()})
+    late = skip(visit_id)
+    assert phone.status(await phone.do("visits.skip_step", late)) == "applied"
+    assert phone.rows("visit_steps")[late["step_id"]]["state"] == "skipped"
+    assert phone.rows("visits")[visit_id]["flags"] == ["step_skipped", "late"]
+    # A skip that was held up while the step was done after all: what was recorded is worth more.
+    assert phone.status(await phone.do("visits.skip_step", done)) == "applied"
+    assert phone.rows("visit_steps")[done["step_id"]]["answers"] == {"text": "好"}
+    await assert_stale_equals_fresh(phone)
+
+
+async def test_skip_step_of_a_visit_nobody_made_is_refused(cast: Cast) -> None:
+    visit_id = new_id()
+    customer_id = await make_customer(cast)
+    await cast.done(
+        "rep", "visits.skip", visit_id=visit_id, customer_id=customer_id, day_on="2026-11-20", reason="没开门"
+    )
+    answer = await cast.do("rep", "visits.skip_step", **skip(visit_id))
+    assert (answer.status_code, answer.json()["code"]) == (409, "visits.closed")

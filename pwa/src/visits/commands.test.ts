@@ -105,6 +105,41 @@ describe('steps', () => {
     expect(view.get('visit_steps', 's')).toMatchObject({ state: 'skipped', reason: '店家不让' })
     expect(view.get('visits', 'v')?.flags).toEqual(['step_skipped'])
   })
+
+  const over = {
+    id: 'v',
+    person_id: ME,
+    customer_id: 'a',
+    checked_in_at: NINE,
+    state: 'done',
+    closed_by: 'person',
+    flags: ['step_missing'],
+  }
+  const must = { class_id: 'corner', is_must: true, is_active: true, kind: 'note', settings: {} }
+  const note = { visit_id: 'v', kind: 'note', title: 'x', clocks: { wall_at: NINE } }
+
+  test('after the check-out it is marked, and what was missing is settled', () => {
+    const templates = [
+      { id: 'one', ...must },
+      { id: 'two', ...must },
+    ]
+    const { view, tell } = world({ ...rows(), step_templates: templates, visits: [over] })
+    const first = ['visits.record_step', { ...note, step_id: 's', template_id: 'one', answers: { text: 'a' } }] as const
+    tell([first])
+    expect(view.get('visits', 'v')?.flags).toEqual(['step_missing', 'late'])
+    tell([first, ['visits.skip_step', { ...note, step_id: 't', template_id: 'two', reason: 'x' }]])
+    expect(view.get('visits', 'v')?.flags).toEqual(['late', 'step_skipped'])
+  })
+
+  test('one that arrived already is not late, and a late skip takes no answers back', () => {
+    const held = { id: 's', visit_id: 'v', template_id: 'one', state: 'done', answers: { text: 'a' }, done_at: NINE }
+    const { view, tell } = world({ ...rows(), visits: [{ ...over, flags: [] }], visit_steps: [held] })
+    tell([['visits.record_step', { ...note, step_id: 's', template_id: 'one', answers: { text: 'a' } }]])
+    expect(view.get('visits', 'v')?.flags).toEqual([])
+    const skipped = { ...note, step_id: 's', template_id: 'one', reason: 'x', clocks: { wall_at: NINE - 1 } }
+    tell([['visits.skip_step', skipped]])
+    expect(view.get('visit_steps', 's')).toMatchObject({ state: 'done', answers: { text: 'a' } })
+  })
 })
 
 describe('check-out', () => {

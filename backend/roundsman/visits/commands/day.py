@@ -143,6 +143,13 @@ async def _steps_of(visit_ids: Collection[str]) -> dict[str, dict[str, tuple[str
     return found
 
 
+async def missing_steps_now(visit: db.Row) -> list[str]:
+    """What an ended visit still lacks by the list in force now; ids of templates."""
+    templates = await _templates_of([visit["customer_id"]])
+    steps = await _steps_of([visit["id"]])
+    return rules.missing_steps(templates.get(visit["customer_id"], ()), steps.get(visit["id"], {}))
+
+
 async def write_visits(visits: VisitsOfOne) -> None:
     """Those that end before those that begin: only one may be open at any moment."""
     if visits.changed:

@@ -13,6 +13,7 @@ from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, Invalid, NotFound
 from roundsman.core.ids import Id
 from roundsman.files.commands import ExpectedPhoto, expect_photos
+from roundsman.visits.commands.day import OPEN, missing_steps_now
 from roundsman.visits.commands.facts import Clocks, Reason, add_flags, own_visit, remove_flag
 from roundsman.visits.rules import PHOTOS_MAX, Flag
 
@@ -36,7 +37,7 @@ class RecordStep(Payload, kw_only=True, frozen=True):
 
 @command("visits.record_step", permission="visits.do")
 async def record_step(ctx: Ctx, cmd: RecordStep) -> None:
-    """Record a step of one's own visit. The photos' bytes come later, each on its own."""
+    """Record a step of one's own visit, ended or not. The photos' bytes come later, each on its own."""
     visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
     at = cmd.clocks.true_time(ctx.now).at
     await _put_step(ctx, visit, cmd, state="done", answers=json.dumps(cmd.answers, ensure_ascii=False), at=at)
@@ -54,6 +55,7 @@ async def record_step(ctx: Ctx, cmd: RecordStep) -> None:
         "SELECT 1 FROM visit_steps WHERE visit_id = $1 AND state = 'skipped' LIMIT 1", visit["id"]
     ):
         await remove_flag(visit["id"], Flag.STEP_SKIPPED)
+    await _note_lateness(visit)
 
 
 class SkipStep(Payload, kw_only=True, frozen=True):
@@ -70,22 +72,42 @@ class SkipStep(Payload, kw_only=True, frozen=True):
 
 @command("visits.skip_step", permission="visits.do")
 async def skip_step(ctx: Ctx, cmd: SkipStep) -> None:
-    """Skip a must-do step with a reason."""
+    """Skip a must-do step with a reason; one that was recorded by the time an old skip arrives stays recorded."""
     if not cmd.reason.strip():
         raise Invalid("visits.reason_missing", field="reason")
     visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
+    if _is_late(visit) and await db.fetch_value(
+        "SELECT 1 FROM visit_steps WHERE id = $1 AND state = 'done'", cmd.step_id
+    ):
+        return
     await _put_step(ctx, visit, cmd, state="skipped", answers="{}", at=cmd.clocks.true_time(ctx.now).at)
     await add_flags(visit["id"], Flag.STEP_SKIPPED)
+    await _note_lateness(visit)
 
 
 async def _visit_for_step(ctx: Ctx, visit_id: str, step_id: str) -> db.Row:
     visit = await own_visit(ctx, visit_id)
-    if visit["state"] != "open" and visit["closed_by"] != "rule":
+    if visit["state"] == "skipped":
+        # Nobody was there, so nothing can have been done.
         raise Conflict("visits.closed", visit_id=visit_id, state=visit["state"])
     known = await db.fetch_value("SELECT visit_id FROM visit_steps WHERE id = $1", step_id)
     if known is not None and known != visit_id:
         raise NotFound("visits.step_unknown", step_id=step_id)
     return visit
+
+
+def _is_late(visit: db.Row) -> bool:
+    """Whether the person's own check-out came before: a step that was held up, mended, or done over."""
+    return bool(visit["state"] != OPEN and visit["closed_by"] != "rule")
+
+
+async def _note_lateness(visit: db.Row) -> None:
+    """Mark an ended visit that a step came to, and take back that a step was missing if none is any more."""
+    if not _is_late(visit):
+        return
+    await add_flags(visit["id"], Flag.LATE)
+    if Flag.STEP_MISSING in json.loads(visit["flags"]) and not await missing_steps_now(visit):
+        await remove_flag(visit["id"], Flag.STEP_MISSING)
 
 
 async def _put_step(

@@ -8,7 +8,17 @@ import { pinOf } from '../../customers/rules'
 import { dispatch, undecided } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
-import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
+import {
+  type Clocks,
+  canSetPin,
+  type Flag,
+  type Geofence,
+  judgePlace,
+  minimumOf,
+  missingSteps,
+  NO_CLASS,
+  trueTime,
+} from '../rules'
 import { clocksNow } from './clocks'
 
 export type Fix = components['schemas']['Fix']
@@ -144,7 +154,42 @@ function stepRow(args: RecordStep | SkipStep, meta: EffectMeta): Row {
   }
 }
 
+/** Whether a step comes after the person's own check-out: held up, mended, or done over. Not one that the base holds already. */
+function isLate(draft: Draft, args: RecordStep | SkipStep): boolean {
+  const visit = draft.get('visits', args.visit_id)
+  if (visit?.state !== 'done' || visit.closed_by === 'rule') return false
+  return draft.get('visit_steps', args.step_id)?.done_at !== reckoned(args.clocks).at
+}
+
+/** Must-do steps of the class's list that a visit still lacks. */
+function lacking(draft: Draft, visit: Row): string[] {
+  const class_id = draft.get('customers', visit.customer_id)?.class_id
+  const templates = class_id ? draft.where('step_templates', 'class_id', class_id) : []
+  const steps = draft.where('visit_steps', 'visit_id', visit.id)
+  return missingSteps(
+    templates
+      .filter((template) => template.is_active)
+      .map(({ id, is_must, kind, settings }) => ({ id, is_must, kind, minimum: minimumOf(settings ?? {}) })),
+    new Map(
+      steps.map((step) => [
+        step.template_id,
+        { state: step.state, photos: draft.where('photos', 'owner_id', step.id).length },
+      ]),
+    ),
+  )
+}
+
+/** Marks an ended visit that a step came to, and takes back that a step was missing if none is any more. */
+function noteLateness(draft: Draft, visit_id: string): void {
+  const visit = draft.get('visits', visit_id)
+  if (!visit) return
+  const isSettled = !lacking(draft, visit).length
+  const flags = withFlags(visit, ['late']).filter((flag) => flag !== 'step_missing' || !isSettled)
+  draft.patch('visits', visit_id, { flags })
+}
+
 function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
+  const comesLate = isLate(draft, args)
   draft.put('visit_steps', { ...stepRow(args, meta), state: 'done', answers: args.answers, reason: '' })
   for (const photo of args.photos ?? []) {
     // The server's row knows more about it (its state) than the command that announced it.
@@ -168,6 +213,7 @@ function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
       stored_at: null,
     })
   }
+  if (comesLate) noteLateness(draft, args.visit_id)
 }
 
 /** Skips a step; the reason is not empty. */
@@ -177,8 +223,12 @@ export function skipStep(step: Omit<StepDone, 'answers' | 'photos'> & { template
 }
 
 function showSkippedStep(draft: Draft, args: SkipStep, meta: EffectMeta): void {
+  const comesLate = isLate(draft, args)
+  // Held up while the step was done after all: what was recorded is worth more.
+  if (comesLate && draft.get('visit_steps', args.step_id)?.state === 'done') return
   draft.put('visit_steps', { ...stepRow(args, meta), state: 'skipped', answers: {}, reason: args.reason.trim() })
   draft.patch('visits', args.visit_id, { flags: withFlags(draft.get('visits', args.visit_id), ['step_skipped']) })
+  if (comesLate) noteLateness(draft, args.visit_id)
 }
 
 /** Ends the open visit. The place is recorded, never judged. */
