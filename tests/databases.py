@@ -14,8 +14,9 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -31,12 +32,11 @@ Made = TypeVar("Made")
 def postgres_server() -> Iterator[str]:
     """The address of a server's maintenance database, for the length of the block."""
     wanted = os.environ.get("ROUNDSMAN_TEST_POSTGRES", "")
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if wanted not in ("", "wheel"):
         yield wanted
-    elif binaries and wanted != "wheel":
-        with _debian_server(binaries[-1].parent) as url:
-            yield url
+    elif has_debian() and wanted != "wheel":
+        with debian_cluster() as cluster:
+            yield cluster.url
     else:
         with _wheel_server() as url:
             yield url
@@ -172,27 +172,60 @@ async def _execute(server_url: str, sql: str) -> None:
         await server.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A PostgreSQL server of Debian's package in a folder of its own, with what stops and starts it."""
+
+    url: str
+    control: Sequence[str]
+    starting: Sequence[str]
+
+    def start(self) -> None:
+        """Start it, or again after a crash; returns when it answers."""
+        subprocess.run(
+            [*self.control, *self.starting, "start"], check=True, stdout=subprocess.DEVNULL, cwd="/"
+        )
+
+    def crash(self) -> None:
+        """End every process of it at once, as a loss of power would."""
+        # A second crash finds nothing to stop.
+        subprocess.run([*self.control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+
+
+def has_debian() -> bool:
+    """Whether Debian's PostgreSQL is installed, so that a cluster can be had."""
+    return bool(_binaries())
+
+
+def _binaries() -> list[Path]:
+    return [found.parent for found in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+
+
 @contextmanager
-def _debian_server(binaries: Path) -> Iterator[str]:
+def debian_cluster() -> Iterator[Cluster]:
+    """A new cluster, running, for the length of the block."""
+    binaries = _binaries()[-1]
     folder = Path(tempfile.mkdtemp(prefix="roundsman-postgres-"))
     # PostgreSQL refuses to run as root; the system package brings a user of its own.
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
         shutil.chown(folder, "postgres")
     data = str(folder / "data")
-    control = [*as_user, str(binaries / "pg_ctl"), "-D", data, "-w"]
     settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60 -c fsync=off"
+    cluster = Cluster(
+        # A socket's folder goes into the query string: a path cannot stand where a host does.
+        url=f"postgresql://postgres@/postgres?host={folder}",
+        control=[*as_user, str(binaries / "pg_ctl"), "-D", data, "-w"],
+        starting=["-l", str(folder / "log"), "-o", settings],
+    )
     try:
         make = [*as_user, str(binaries / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         subprocess.run([*make, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
-        log = ["-l", str(folder / "log"), "-o", settings]
-        subprocess.run([*control, *log, "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        cluster.start()
         try:
-            # A socket's folder goes into the query string: a path cannot stand where a host does.
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            yield cluster
         finally:
-            stop = [*control, "-m", "immediate", "stop"]
-            subprocess.run(stop, check=True, stdout=subprocess.DEVNULL, cwd="/")
+            cluster.crash()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, Final
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from roundsman.app import App, create_app
@@ -23,6 +24,45 @@ from roundsman.sync import events
 
 # Streams end by themselves when asked; whatever else still runs after this is cancelled.
 PATIENCE_SECONDS: Final = 2
+
+
+HEADER_SECONDS: Final = 20.0
+"""How long a client may take to say what it wants; uvicorn itself would wait for ever."""
+
+
+class Protocol(HttpToolsProtocol):
+    """uvicorn's, which hangs up on a client that does not come to the end of its headers."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Somebody connects."""
+        super().connection_made(transport)
+        self._wait()
+
+    def on_message_begin(self) -> None:
+        """The first bytes of a request."""
+        super().on_message_begin()
+        self._wait()
+
+    def on_headers_complete(self) -> None:
+        """What is wanted is known."""
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._stop_waiting()
+        self._waiting = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
 
 def app_from_environment() -> App:
@@ -69,6 +109,7 @@ def _uvicorn_config(config: Config) -> uvicorn.Config:
         host=config.host,
         port=config.port,
         workers=config.workers,
+        http=Protocol,
         lifespan="on",
         proxy_headers=True,
         forwarded_allow_ips=config.trusted_proxies,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import asyncpg
 import pytest
@@ -171,3 +172,19 @@ async def test_nothing_connects_before_open() -> None:
     assert not database.is_open
     with db.use(database), pytest.raises(db.DatabaseMisuse):
         await db.fetch("SELECT 1")
+
+
+async def test_a_server_that_is_gone_is_unavailable_however_the_system_says_it(postgres_url: str) -> None:
+    database = db.connect_to(postgres_url)
+    async with database:
+        assert isinstance(database, PostgresDatabase)
+
+        async def gone() -> None:
+            raise FileNotFoundError(2, "No such file or directory")
+
+        pool, database._pool = database._pool, SimpleNamespace(acquire=gone)
+        with db.use(database), pytest.raises(db.Unavailable):
+            await db.fetch("SELECT 1")
+        with pytest.raises(db.Unavailable):
+            await database.begin()
+        database._pool = pool

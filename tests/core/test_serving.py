@@ -4,6 +4,7 @@ listening.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -16,7 +17,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
+from roundsman import serving
+from roundsman.app import create_app
+from roundsman.core.config import Config
+from roundsman.core.http import front
 from tests.core.trial import PASSWORD
 
 
@@ -95,3 +101,63 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "cannot listen on 127.0.0.1" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patience of a test."""
+    monkeypatch.setattr(serving, "HEADER_SECONDS", 0.4)
+    monkeypatch.setattr(front, "BODY_SECONDS", 0.6)
+    monkeypatch.setattr(front, "BYTES_A_SECOND", 1000)
+
+
+HEAD = b"POST /api/identity/sign_in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+
+
+@pytest.mark.usefixtures("hurried")
+async def test_a_client_that_drips_is_hung_up_on(tmp_path: Path) -> None:
+    app = create_app(Config(data=str(tmp_path), runs_jobs=False))
+    settings = uvicorn.Config(app, port=0, http=serving.Protocol, lifespan="on", log_config=None)
+    server = uvicorn.Server(settings)
+    running_server = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+
+    async def drip(first: bytes, rest: bytes) -> bytes:
+        """Send `first` at once and the rest byte by byte; everything that is answered until the end."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        answer = asyncio.create_task(reader.read())
+        try:
+            writer.write(first)
+            for n in range(len(rest)):
+                if answer.done():
+                    break
+                writer.write(rest[n : n + 1])
+                await asyncio.sleep(0.05)
+            return await asyncio.wait_for(answer, 5)
+        except ConnectionError:
+            return b"" if not answer.done() or answer.exception() else answer.result()
+        finally:
+            writer.close()
+            answer.cancel()
+
+    began = time.monotonic()
+    # Nothing at all, half a line of headers, and a second request on a connection that was honest once.
+    honest = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n"
+    body = HEAD + b"content-length: 1000\r\n\r\n"
+    silent, headers, second, slow, patient = await asyncio.gather(
+        drip(b"", b""),
+        drip(b"GET /healthz HTTP/1.1\r\n", b"x-a: " + b"a" * 200),
+        drip(honest, b"GET /healthz HTTP/1.1\r\nx-a: " + b"a" * 200),
+        drip(body, b" " * 1000),
+        drip(HEAD + b"connection: close\r\ncontent-length: 802\r\n\r\n" + b" " * 800, b"{}"),
+    )
+    assert time.monotonic() - began < 5
+    assert (silent, headers) == (b"", b"")
+    assert second.count(b"HTTP/1.1 200") == 1
+    assert slow.startswith(b"HTTP/1.1 408")
+    assert b"connection: close" in slow.lower()
+    assert patient.startswith(b"HTTP/1.1 422"), patient
+    server.should_exit = True
+    await running_server

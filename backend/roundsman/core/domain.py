@@ -106,6 +106,8 @@ class Command:
             for step in range(version, self.version):
                 arguments = self.upcasters[step](arguments)
             return msgspec.convert(arguments, self.payload)
+        except RecursionError as error:
+            raise Invalid("invalid", field="", reason="nested too deep") from error
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise invalid_from(error) from error
 

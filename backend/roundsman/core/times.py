@@ -21,7 +21,8 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 # The year 9999 bounds moments so that no arithmetic with them can leave what a date or a JSON number holds.
-Moment = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_999, description="epoch milliseconds, UTC")]
+LAST_MOMENT: Final = 253_402_300_799_999
+Moment = Annotated[int, msgspec.Meta(ge=0, le=LAST_MOMENT, description="epoch milliseconds, UTC")]
 Day = Annotated[
     str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="YYYY-MM-DD")
 ]

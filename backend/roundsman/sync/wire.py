@@ -4,7 +4,7 @@ their structs here are the contract the phone's types are made from.
 """
 
 import re
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -16,13 +16,24 @@ PROTO = 1
 
 Status = Literal["applied", "rejected", "quarantined"]
 StopReason = Literal["retry", "gap", "forked", "epoch", "dependency_wait"]
-Cursor = tuple[int, int]
+# What a phone says of itself is no reason to fail: numbers no column holds and texts no database stores are turned away
+# before anything is looked up, or put within bounds where work hangs on them.
+Seq = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,64}$")]
+Word = Annotated[str, msgspec.Meta(pattern=r"^[^\x00]{0,200}$")]
+Cursor = tuple[Seq, Seq]
+Schema = Annotated[int, msgspec.Meta(ge=0, le=30_000)]
 
 # Every escape in turn, so that an escaped backslash before a "u" is not taken for the beginning of one.
 _ESCAPE: Final = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
 )
 _HALF: Final = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def within(value: int | None, low: int, high: int) -> int | None:
+    """The number, or None for one out of bounds: a diagnosis that cannot be, not a reason to refuse work."""
+    return value if value is not None and low <= value <= high else None
 
 
 def without_halves(body: bytes) -> bytes:
@@ -53,10 +64,10 @@ class Hello(msgspec.Struct, kw_only=True):
 
     proto: int = PROTO
     person_id: str | None = None
-    replica: str | None = None
-    prev_replica: str | None = None
+    replica: Key | None = None
+    prev_replica: Key | None = None
     device: Device = msgspec.field(default_factory=Device)
-    schema: int = 1
+    schema: Schema = 1
     client_time: int | None = None
     lost: Lost | None = None
 
@@ -93,15 +104,15 @@ class PushCommand(msgspec.Struct, kw_only=True):
     """One sealed intention. `args` stay the bytes they were sent as: their fingerprint is over exactly
     those."""
 
-    number: int
-    uuid: str
-    name: str
-    v: int
+    number: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+    uuid: Key
+    name: Annotated[str, msgspec.Meta(pattern=r"^[ -~]{1,100}$")]
+    v: Schema
     args: msgspec.Raw
     captured_at: int | None = None
-    tz: str | None = None
+    tz: Word | None = None
     skew_ms: int | None = None
-    deps: list[str] | None = None
+    deps: list[Key] | None = None
     blobs: list[str] | None = None
 
 
@@ -109,11 +120,11 @@ class Push(msgspec.Struct, kw_only=True):
     """A batch, in the order of the numbers."""
 
     epoch: str
-    replica: str
+    replica: Key
     commands: list[PushCommand]
     person_id: str | None = None
     proto: int = PROTO
-    schema: int = 1
+    schema: Schema = 1
     client_time: int | None = None
     outbox: Outbox | None = None
 
@@ -161,16 +172,16 @@ class Pull(msgspec.Struct, kw_only=True):
     """Asks for everything that changed since the cursors: `{bucket: [seq, floor]}`."""
 
     epoch: str
-    replica: str
+    replica: Key
     gen: int
-    tables: dict[str, int]
-    cursors: dict[str, Cursor]
+    tables: dict[Word, int]
+    cursors: dict[Word, Cursor]
     person_id: str | None = None
     proto: int = PROTO
-    schema: int = 1
+    schema: Schema = 1
     resetting: list[str] = msgspec.field(default_factory=list)
-    acked_number: int = 0
-    ask: list[str] = msgspec.field(default_factory=list)
+    acked_number: Seq = 0
+    ask: list[Key] = msgspec.field(default_factory=list)
     backfill: dict[str, dict[str, Cursor]] | None = None
     limit: Limit = msgspec.field(default_factory=Limit)
     priority: list[str] | None = None
@@ -228,6 +239,6 @@ class PullRefused(msgspec.Struct, kw_only=True):
 class Report(msgspec.Struct, kw_only=True):
     """A phone's own diagnostics."""
 
-    kind: str
+    kind: Word
     body: Any = None
-    replica: str | None = None
+    replica: Key | None = None

@@ -523,7 +523,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a step of one's own visit. The photos' bytes come later, each on its own. */
+        /** Record a step of one's own visit, ended or not. The photos' bytes come later, each on its own. */
         post: operations["visits.record_step"];
         delete?: never;
         options?: never;
@@ -591,7 +591,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Skip a must-do step with a reason. */
+        /** Skip a must-do step with a reason; one that was recorded by the time an old skip arrives stays recorded. */
         post: operations["visits.skip_step"];
         delete?: never;
         options?: never;

@@ -159,6 +159,9 @@ class PostgresDatabase(Database):
                 return await self._pool.acquire()
         except TimeoutError as error:
             raise Unavailable("no connection became free in time") from error
+        except OSError as error:
+            # Its socket is gone, its name is not known: whatever the system calls it, it may be back in a moment.
+            raise Unavailable("the database server cannot be reached") from error
 
 
 class PostgresTransaction:

@@ -5,6 +5,7 @@ headers, compresses answers of the API and writes one line to the log. It wraps 
 framework's middleware never sees a 404.
 """
 
+import asyncio
 import re
 import time
 from collections.abc import Iterable, MutableMapping
@@ -15,10 +16,10 @@ import structlog
 from roundsman.core import db
 from roundsman.core.companies import Companies
 from roundsman.core.config import Config
-from roundsman.core.errors import Busy, Forbidden, Refusal
+from roundsman.core.errors import Busy, Forbidden, Invalid, Refusal
 from roundsman.core.http.asgi import App, Message, Receive, Scope, Send
 from roundsman.core.http.compression import Compressor
-from roundsman.core.http.problems import MEDIA_TYPE, problem_body
+from roundsman.core.http.problems import MEDIA_TYPE, problem_body, retry_after
 from roundsman.core.ids import new_id
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -47,6 +48,9 @@ SECURITY_HEADERS: Final = {
 _SECURITY: Final = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 _STRICT_TRANSPORT: Final = (b"strict-transport-security", b"max-age=31536000")
 _REQUEST_ID: Final = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+BODY_SECONDS: Final = 30.0
+BYTES_A_SECOND: Final = 500
+"""A body may take half a minute, and a second more for each so many bytes that have come."""
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROBES: Final = frozenset({"/healthz"})
 _log = structlog.get_logger("roundsman.access")
@@ -117,13 +121,15 @@ class FrontDoor:
             company = self._companies.find(headers.get("host", ""))
             if is_from_elsewhere(scope["method"], scope["scheme"], headers, self._public_url):
                 raise Forbidden("cross_site")
+            if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+                raise EncodingUnknown("encoding_unknown")
             database = company.database if company.is_ready else await self._open(company)
         except Refusal as refusal:
             await answer.refuse(refusal)
             return
         with db.use(database):
             scope["state"]["company"] = company
-            await self._inside(scope, receive, answer)
+            await self._inside(scope, _Body(receive), answer)
 
     async def _open(self, company: Any) -> db.Database:
         try:
@@ -138,6 +144,40 @@ def _first_of_each(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     for name, value in headers:
         found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
     return found
+
+
+class EncodingUnknown(Invalid):
+    """A compressed body: nobody who talks to us sends one, and unpacking it would make much of little."""
+
+    status = 415
+
+
+class TooSlow(Invalid):
+    """A body that comes too slowly to be one."""
+
+    status = 408
+
+
+class _Body:
+    """`receive` that gives a body up which takes longer than the slowest network there is."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._ends = asyncio.get_running_loop().time() + BODY_SECONDS
+        self._is_whole = False
+
+    async def __call__(self) -> Message:
+        if self._is_whole:
+            # What comes now is that the client has gone, which may take as long as it likes.
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._ends):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise TooSlow("too_slow") from error
+        self._ends += len(message.get("body", b"")) / BYTES_A_SECOND
+        self._is_whole = not message.get("more_body", False)
+        return message
 
 
 class _Answer:
@@ -158,6 +198,9 @@ class _Answer:
             headers = list(message.get("headers", []))
             present = {name.lower() for name, _ in headers}
             headers += [(name, value) for name, value in self._extra if name not in present]
+            if self.status == TooSlow.status:
+                # The rest of the body would be taken for the next request.
+                headers.append((b"connection", b"close"))
             if self._is_api and b"cache-control" not in present:
                 headers.append((b"cache-control", b"no-store"))
             message = {"type": "http.response.start", "status": self.status, "headers": headers}
@@ -174,7 +217,7 @@ class _Answer:
             refusal.status, refusal.code, refusal.details, kind=refusal.kind, request_id=request_id
         )
         headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-        if isinstance(retry_after := refusal.details.get("retry_after"), int):
-            headers.append((b"retry-after", str(retry_after).encode()))
+        if (wait := retry_after(refusal.status, refusal.details)) is not None:
+            headers.append((b"retry-after", wait.encode()))
         await self({"type": "http.response.start", "status": refusal.status, "headers": headers})
         await self({"type": "http.response.body", "body": body, "more_body": False})

@@ -72,14 +72,22 @@ def problem_answer(
     headers = {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if status in (429, 503) and details and isinstance(details.get("retry_after"), int):
-        headers["Retry-After"] = str(details["retry_after"])
+    if (wait := retry_after(status, details)) is not None:
+        headers["Retry-After"] = wait
     return Response(
         problem_body(status, code, details, kind=kind, request_id=request_id),
         status_code=status,
         media_type=MEDIA_TYPE,
         headers=headers,
     )
+
+
+def retry_after(status: int, details: dict[str, Any] | None) -> str | None:
+    """The seconds to wait before the next attempt where one may help, else None."""
+    if status not in (429, 503):
+        return None
+    wait = (details or {}).get("retry_after")
+    return str(wait if isinstance(wait, int) else 1)
 
 
 def problem_body(
@@ -145,6 +153,10 @@ def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[byte
     """
     if db.is_unstorable_text(error):
         return on_refusal(request, Invalid("invalid", field="", reason="a text holds what is no character"))
+    if isinstance(error, RecursionError):
+        # Only JSON goes that deep here.
+        _log.warning("a body nested too deep", exc_info=error)
+        return on_refusal(request, Invalid("invalid", field="", reason="nested too deep"))
     if isinstance(error, db.Unavailable) or db.is_transient(error):
         return on_refusal(request, Busy("busy"))
     _log.error("request failed", exc_info=error)

@@ -8,10 +8,11 @@ import msgspec
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.domain import Payload, Together
+from roundsman.core.times import LAST_MOMENT
 from roundsman.sync.dispatch import INSERT_COMMAND, Decision
 from roundsman.sync.replicas import Replica
 from roundsman.sync.results import past_outcome
-from roundsman.sync.wire import Push, PushCommand, Stop
+from roundsman.sync.wire import Push, PushCommand, Stop, within
 
 _KNOWN_SQLITE = "FROM json_each($1) AS u"
 _KNOWN_POSTGRES = "FROM unnest($1::text[]) AS u(value)"
@@ -113,16 +114,17 @@ async def write_batch(batch: Batch, request: Push) -> None:
             "INSERT INTO sync_number (replica_id, number, uuid) VALUES ($1, $2, $3)", batch.aliases
         )
     skew = batch.now - request.client_time if request.client_time is not None else None
+    most = 2**31 - 1
     await db.execute(
         _UPDATE_REPLICA,
         replica.id,
         batch.last_number,
         batch.now,
         request.schema,
-        outbox.depth if outbox else None,
-        outbox.oldest_at if outbox else None,
-        outbox.blobs if outbox else None,
-        skew,
+        within(outbox.depth, 0, most) if outbox else None,
+        within(outbox.oldest_at, 0, 2**53) if outbox else None,
+        within(outbox.blobs, 0, most) if outbox else None,
+        within(skew, -(2**53), 2**53),
     )
 
 
@@ -147,6 +149,16 @@ async def fill_seqs(batch: Batch) -> None:
             batch.known[row["uuid"]].seq = row["seq"]
 
 
+def captured_at(command: PushCommand) -> int | None:
+    """When it was done by the phone's clock, if a calendar has that moment."""
+    return within(command.captured_at, 0, LAST_MOMENT)
+
+
+def skew_ms(command: PushCommand) -> int | None:
+    """By how much that clock is off, if a clock can be."""
+    return within(command.skew_ms, -LAST_MOMENT, LAST_MOMENT)
+
+
 def row_of(batch: Batch, command: PushCommand, hash_: str, decision: Decision) -> tuple[object, ...]:
     """The row of the log; without a fingerprint also without the arguments."""
     args = bytes(command.args).decode() if hash_ else "{}"
@@ -164,8 +176,8 @@ def row_of(batch: Batch, command: PushCommand, hash_: str, decision: Decision) -
             deps,
         ),
         *(
-            command.captured_at,
-            command.skew_ms,
+            captured_at(command),
+            skew_ms(command),
             command.tz,
             batch.now,
             decision.status,

@@ -11,7 +11,7 @@ from roundsman.core.errors import Busy, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.core.times import HOUR, MINUTE, ZONE
 from roundsman.sync.dispatch import Decision, applied, fingerprint, perform, quarantined, rejected
-from roundsman.sync.push.batch import Batch, Known, row_of
+from roundsman.sync.push.batch import Batch, Known, captured_at, row_of, skew_ms
 from roundsman.sync.wire import PushCommand, Stop, StopReason
 
 POISON_TRIES: Final = 5
@@ -113,8 +113,8 @@ def _circumstances(batch: Batch, command: PushCommand) -> Ctx:
         person=batch.person,
         now=batch.now,
         replica_id=batch.replica.id,
-        captured_at=command.captured_at,
-        skew_ms=command.skew_ms,
+        captured_at=captured_at(command),
+        skew_ms=skew_ms(command),
         tz=command.tz or ZONE,
         uuid=command.uuid,
         entitled_since=batch.replica.entitled_since or batch.replica.served_at,
