@@ -87,12 +87,18 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        worker = None
-        noting = asyncio.create_task(_keep_noting(companies, witness))
+        worker = noting = None
         try:
             if companies.is_single:
-                # One company: better no server than one that cannot answer.
-                await companies.ready(next(iter(companies)))
+                # One company: better no server than one that cannot answer; but a worker that takes another's place
+                # while the database restarts waits for it at the door, since the supervisor would end them all.
+                try:
+                    await companies.ready(next(iter(companies)))
+                except Exception as error:
+                    if not (db.is_transient(error) or isinstance(error, OSError)):
+                        raise
+                    _log.warning("the database is away; trying again at each request", exc_info=error)
+            noting = asyncio.create_task(_keep_noting(companies, witness))
             if config.runs_jobs:
                 worker = asyncio.create_task(run_worker(companies, registry))
             yield
@@ -136,8 +142,8 @@ def create_app(config: Config | None = None, registry: Registry | None = None) -
 
 async def _keep_noting(companies: Companies, witness: Witness) -> None:
     while True:
-        await asyncio.sleep(NOTE_EVERY)
         await _note(companies, witness)
+        await asyncio.sleep(NOTE_EVERY)
 
 
 async def _note(companies: Companies, witness: Witness) -> None:
