@@ -78,6 +78,8 @@ class Serving:
         assert self._process is not None
         self._process.kill()
         self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def worker_ids(self) -> set[int]:
         """The process ids of its workers."""

@@ -161,3 +161,15 @@ async def test_a_client_that_drips_is_hung_up_on(tmp_path: Path) -> None:
     assert patient.startswith(b"HTTP/1.1 422"), patient
     server.should_exit = True
     await running_server
+
+
+async def test_a_worker_that_starts_while_the_database_is_away_says_so_and_waits(tmp_path: Path) -> None:
+    """uvicorn's supervisor ends every worker when one cannot start."""
+    url = f"postgresql://nobody@/nothing?host={tmp_path}"
+    app = create_app(Config(data=str(tmp_path), database_url=url, runs_jobs=False))
+    async with app.lifespan():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            answer = await client.post("/api/sync/push", content=b"{}")
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert int(answer.headers["retry-after"]) >= 1
