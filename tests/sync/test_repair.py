@@ -1,5 +1,5 @@
-"""What a phone can find out for itself: that its rows are not what the server says they add up to, and that a picture it
-was told of has not come yet."""
+"""What a phone can find out for itself: that its rows are not what the server says they add up to, and that a
+picture it was told of has not come yet."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ async def read_again(phone: Phone, buckets: set[str]) -> None:
 @pytest.mark.parametrize("harm", ["lost", "ghost", "older"])
 async def test_rows_changed_behind_the_phones_back_are_noticed_and_put_right(cast: Cast, harm: str) -> None:
     ids = [await make_customer(cast, name=f"店{n}") for n in range(3)]
+    away = {"territory_id": cast.territories["south"], "owner_id": None}
+    await cast.done("administrator", "customers.assign", customer_id=await make_customer(cast), **away)
     phone = await cast.phone("rep")
     assert await differing(phone) == set(), "nothing is reported of a phone in order"
     key = ("customers", ids[1])
@@ -77,17 +79,18 @@ async def test_a_picture_that_never_comes_is_seen_by_the_manager_and_the_record_
     pictures = [make_jpeg(64, 48, seed) for seed in (1, 2)]
     assert (await upload(await cast.client("rep"), pictures[1])).status_code == 200
     taken = now_ms() - 60_000
+    ids = [new_id(), new_id()]
     photos = [
-        {"photo_id": new_id(), "sha256": sha256_of(one), "kind": "shelf", "taken_at": taken, "size": len(one)}
-        for one in pictures
+        {"photo_id": photo_id, "sha256": sha256_of(one), "kind": "shelf", "taken_at": taken, "size": len(one)}
+        for photo_id, one in zip(ids, pictures, strict=True)
     ]
     step = {"step_id": new_id(), "visit_id": visit_id, "kind": "photo", "clocks": clocks()}
     uuid = await rep.do("visits.record_step", {**step, "answers": {}, "photos": photos})
     assert rep.status(uuid) == "applied", "a record never waits for its pictures"
     await manager.sync()
     rows = manager.rows("photos")
-    assert [rows[photo["photo_id"]]["state"] for photo in photos] == ["awaited", "stored"]
-    assert rows[photos[0]["photo_id"]]["taken_at"] == taken, "and since when it is awaited"
+    assert [rows[photo_id]["state"] for photo_id in ids] == ["awaited", "stored"]
+    assert rows[ids[0]]["taken_at"] == taken, "and since when it is awaited"
     assert step["step_id"] in manager.rows("visit_steps")
     assert (await upload(await cast.client("rep"), pictures[0])).status_code == 200
     for phone in (manager, rep):

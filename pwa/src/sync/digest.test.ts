@@ -54,7 +54,7 @@ async function held(): Promise<string[]> {
 }
 
 /** Does something to the rows on disk that no checkpoint did. */
-async function behindItsBack(spoil: (engine: Engine) => Promise<void>): Promise<Engine> {
+async function behindItsBack(spoil: (engine: Engine) => Promise<unknown>): Promise<Engine> {
   const first = await openEngine(server, { transport })
   await first.loop.now()
   await spoil(first)
@@ -79,7 +79,7 @@ test('a digest is asked for at first, then once a week', async () => {
   await engine.close()
 })
 
-test.each<[string, (engine: Engine) => Promise<void>]>([
+test.each<[string, (engine: Engine) => Promise<unknown>]>([
   ['a row that is gone', (engine) => engine.store.database.write(['rows'], ({ rows }) => rows.delete(['things', 'b']))],
   [
     'a row that should be gone',
