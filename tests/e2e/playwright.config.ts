@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 
 const root = join(__dirname, '..', '..')
-const port = Number(process.env.ROUNDSMAN_E2E_PORT ?? '8765')
 const roundsman = join(root, '.venv', 'bin', 'roundsman')
 
-// Workers read this file again: only the first reading makes the folder.
+// Workers read this file again: only the first reading chooses. A port of its own, so that two checkouts can be tested beside each other.
+process.env.ROUNDSMAN_E2E_PORT ??= String(20_000 + (process.pid % 10_000))
+const port = Number(process.env.ROUNDSMAN_E2E_PORT)
 process.env.ROUNDSMAN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'roundsman-e2e-'))
 
 export default defineConfig({
