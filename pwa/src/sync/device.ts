@@ -56,6 +56,8 @@ export interface Meta {
   forks: number
   /** Feed versions the rows were written with. */
   tables: Record<string, number>
+  /** How much was known to wait in a store before this one that was cleared; 0 once the person has seen it. */
+  lost: number
 }
 
 export interface Device {
@@ -82,6 +84,7 @@ export const FIRST_META: Meta = {
   parked: [],
   forks: 0,
   tables: {},
+  lost: 0,
 }
 
 export function newDevice(meta: Partial<Meta> = {}): Device {

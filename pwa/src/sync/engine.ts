@@ -4,7 +4,7 @@
 import { PhotoLane, type SendPart } from './blobs'
 import { Checkpoints } from './checkpoints'
 import type { Clock } from './clock'
-import { type Device, openEntries } from './device'
+import { type Device, openEntries, withMeta } from './device'
 import { type AboutDevice, greet } from './greet'
 import type { Keepsake } from './keepsake'
 import { Leader } from './leader'
@@ -26,7 +26,6 @@ const DIGEST_EVERY = 7 * 86_400_000
 const GATHER = 300
 /** Bytes: a command has to fit into one push, which the server bounds at 256 KiB. */
 const ARGS_LIMIT = 150_000
-const LOST = 'lost'
 
 export interface EngineOptions extends MemoryOptions {
   settings: Settings
@@ -109,8 +108,6 @@ export class Engine implements Phone {
     await engine.photos.recount()
     const device = await engine.upgradeTables()
     if (device) engine.changed(device)
-    const lost = await engine.store.remembered<number>(LOST)
-    if (lost) engine.memory.tell({ lost })
     return engine
   }
 
@@ -199,10 +196,9 @@ export class Engine implements Phone {
     this.options.keepsake?.write(openEntries(device).length + refused + this.photos.waiting)
   }
 
-  /** Remembers, until the person has seen it, how much was lost with a store that was cleared. */
-  async noteLoss(lost: number): Promise<void> {
-    this.memory.tell({ lost })
-    await this.store.remember(LOST, lost)
+  /** The person has seen that something may be lost. */
+  async seenLoss(): Promise<void> {
+    await this.step((device) => withMeta(device, { lost: 0 }))
   }
 
   sending(uuids: ReadonlySet<string>): void {
@@ -235,9 +231,7 @@ export class Engine implements Phone {
 
   private async greet(): Promise<void> {
     this.memory.post({ kind: 'beat' })
-    const greeting = await greet(this, this.options.aboutDevice, this.options.keepsake?.read() ?? 0)
-    if (greeting.suspected_loss > 0) await this.noteLoss(greeting.suspected_loss)
-    this.greetedAs = greeting.replica
+    this.greetedAs = await greet(this, this.options.aboutDevice, this.options.keepsake?.read() ?? 0)
   }
 
   private async push() {

@@ -6,16 +6,11 @@ import { type Device, withMeta } from './device'
 import type { Phone } from './phone'
 import { type HelloAnswer, type HelloRequest, PROTOCOL } from './protocol'
 
-export interface Greeting {
-  replica: string
-  suspected_loss: number
-}
-
 /**
- * Raises TransportError: signed_out when there is no session, `sync.other_person` when it is another's. `lastKnown`: how much waited
+ * The replica id from now on. Raises TransportError: signed_out when there is no session, `sync.other_person` when it is another's. `lastKnown`: how much waited
  * here when that was last noted; told when the store turns out to be empty.
  */
-export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice>, lastKnown = 0): Promise<Greeting> {
+export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice>, lastKnown = 0): Promise<string> {
   const device = await phone.store.device()
   const asked = device.meta.replica
   const hello: HelloRequest = {
@@ -30,9 +25,14 @@ export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice
   }
   const { body, took } = await phone.transport.ask<HelloAnswer>('/api/sync/hello', { text: JSON.stringify(hello) })
   phone.met(body.server_time, took)
-  const [after] = await phone.store.change((now) => [greeted(now, asked, body), null])
+  const lost = asked === null ? Math.max(body.suspected_loss?.count ?? 0, lastKnown) : 0
+  const [after] = await phone.store.change((now) => {
+    const next = greeted(now, asked, body)
+    // In one step with the replica id: whoever is greeted again has an id, and is not told twice nor never.
+    return [lost > 0 && now.meta.replica === null ? withMeta(next, { lost }) : next, null]
+  })
   phone.changed(after)
-  return { replica: after.meta.replica ?? body.replica, suspected_loss: body.suspected_loss?.count ?? 0 }
+  return after.meta.replica ?? body.replica
 }
 
 /** The device after hello. `asked` is the replica id that was sent: if it moved on meanwhile, the answer is about an old one. */

@@ -97,7 +97,7 @@ export const syncState: Readonly<Ref<SyncState>> = computed(() => {
     is_paused_for_sign_in: now.loop.is_paused_for_sign_in,
     trouble: trouble.value,
     is_lease_over: now.is_lease_over,
-    lost: now.lost,
+    lost: now.device.meta.lost,
   }
 })
 
@@ -138,7 +138,7 @@ export async function tryStoreAgain(): Promise<void> {
 
 /** The person has seen that something may be lost. */
 export async function dismissLoss(): Promise<void> {
-  await (await wholeEngine()).noteLoss(0)
+  await (await wholeEngine()).seenLoss()
 }
 
 /** Gives up a refused command and what hangs on it. Ask the person first: it exists nowhere else. */

@@ -42,8 +42,6 @@ export interface EngineState {
   last_contact_at: number | null
   notices: readonly string[]
   is_lease_over: boolean
-  /** See SyncState. */
-  lost: number
 }
 
 export class Memory {
@@ -82,7 +80,6 @@ export class Memory {
       last_contact_at: null,
       notices: [],
       is_lease_over: false,
-      lost: 0,
     }
     this.channel = options.channel?.(store.database.name) ?? null
     if (this.channel) this.channel.onmessage = (event) => this.hear(event.data as Message)

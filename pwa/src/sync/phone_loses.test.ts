@@ -70,18 +70,18 @@ describe('a store that was cleared (F25)', () => {
     await engine.loop.now()
     const hello = server.heard.filter((one) => one.path === '/api/sync/hello').at(-1)
     expect(hello?.body).toMatchObject({ replica: null, lost: { outbox_depth_last_known: 3 } })
-    expect(engine.state.lost).toBe(3)
+    expect(engine.state.device.meta.lost).toBe(3)
     expect(keepsake.count).toBe(0)
     await engine.close()
 
     server.loses = () => null
     engine = await open({ keepsake })
-    expect(engine.state.lost).toBe(3)
+    expect(engine.state.device.meta.lost).toBe(3)
     await engine.loop.now()
     expect(server.heard.filter((one) => one.path === '/api/sync/hello').at(-1)?.body.lost).toBeUndefined()
-    await engine.noteLoss(0)
+    await engine.seenLoss()
     await engine.close()
-    expect((await open({ keepsake })).state.lost).toBe(0)
+    expect((await open({ keepsake })).state.device.meta.lost).toBe(0)
   })
 
   test('what was refused counts too, what was received does not', async () => {
