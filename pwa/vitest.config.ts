@@ -4,9 +4,10 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { words } from './build/words.ts'
+import { seededBugs } from './src/sync/testing/seeded_bugs.ts'
 
 export default defineConfig({
-  plugins: [vue(), words()],
+  plugins: [seededBugs(), vue(), words()],
   define: {
     __VUE_OPTIONS_API__: 'true',
     __VUE_PROD_DEVTOOLS__: 'false',
