@@ -43,7 +43,10 @@ export type Effect = (draft: Draft, args: any, meta: EffectMeta) => void
 export interface Description {
   title: string
   note?: string
-  /** Where the person can put right what was refused; that page gets the issue's uuid as the query `issue`. */
+  /** What he typed, line by line, readable while it is nowhere but in a refused command. */
+  typed?: string[]
+  /** Where the person can put right what was refused. That page gets the issue's uuid as the query `issue`, shows what was typed and sends
+   * it again with fixIssue; without one it can only be sent as it is or given up. */
   to?: RouteLocationRaw
 }
 

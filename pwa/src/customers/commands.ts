@@ -88,6 +88,17 @@ export async function setContact(contact: Omit<SetContact, 'contact_id'> & { con
   await dispatch('customers.set_contact', args, afterAdding(contact.customer_id))
 }
 
+/** A contact the server refused, as it was typed in. */
+export interface RefusedContact {
+  issue: string
+  args: SetContact
+}
+
+/** Sends a refused contact again as it was mended. */
+export async function mendContact(refused: RefusedContact, mended: Partial<SetContact>): Promise<void> {
+  await fixIssue(refused.issue, { ...refused.args, ...mended })
+}
+
 export async function removeContact(contact_id: string): Promise<void> {
   const made = ['customers.add', 'customers.set_contact'].flatMap((name) => undecided(name, 'contact_id', contact_id))
   await dispatch('customers.remove_contact', { contact_id }, { deps: made })

@@ -2,6 +2,8 @@
 
 import type { Describe, View } from '../core/domain'
 import { useWords } from '../core/words'
+import type { Payloads } from '../wire/commands'
+import { typedOf } from './queries/visit'
 
 const { t } = useWords()
 
@@ -21,34 +23,35 @@ function toVisit(id: string) {
 export const DESCRIPTIONS: Record<string, Describe> = {
   'visits.check_in': (args, view) => ({
     title: t('visits.does.check_in'),
-    note: customerOf(view, args.customer_id),
-    ...(view.get('visits', args.visit_id) ? { to: toVisit(args.visit_id) } : {}),
+    note: [customerOf(view, args.customer_id), args.reason].filter(Boolean).join(' · '),
   }),
   'visits.record_step': (args, view) => ({
     title: args.photos?.length
       ? t('visits.does.photo', { title: args.title }, args.photos.length)
       : t('visits.does.step', { title: args.title }),
     note: ofVisit(view, args.visit_id),
-    to: toVisit(args.visit_id),
+    typed: typedOf(view, args),
+    // Of a picture nothing was typed that could be put right.
+    ...(args.kind !== 'photo' && view.get('visits', args.visit_id) ? { to: toVisit(args.visit_id) } : {}),
   }),
   'visits.skip_step': (args, view) => ({
     title: t('visits.does.skip_step', { title: args.title }),
     note: [ofVisit(view, args.visit_id), args.reason].filter(Boolean).join(' · '),
-    to: toVisit(args.visit_id),
   }),
   'visits.check_out': (args, view) => ({
     title: t('visits.does.check_out'),
     note: ofVisit(view, args.visit_id),
-    to: toVisit(args.visit_id),
+    ...(args.note ? { typed: [args.note] } : {}),
+    ...(view.get('visits', args.visit_id)?.state === 'open' ? { to: toVisit(args.visit_id) } : {}),
   }),
   'visits.skip': (args, view) => ({
     title: t('visits.does.skip'),
     note: [customerOf(view, args.customer_id), args.reason].filter(Boolean).join(' · '),
   }),
-  'visits.plan_route': (args) => ({
+  'visits.plan_route': (args: Payloads['visits.plan_route'], view) => ({
     title: t('visits.does.plan_route'),
     note: args.name,
-    to: { name: 'route', params: { id: args.route_id } },
+    typed: args.stops.map((stop) => customerOf(view, stop.customer_id)).filter(Boolean),
   }),
   'visits.end_route': (args, view) => ({
     title: t('visits.does.end_route'),
@@ -57,6 +60,5 @@ export const DESCRIPTIONS: Record<string, Describe> = {
   'visits.arrange_stops': (args, view) => ({
     title: t('visits.does.arrange_stops'),
     note: view.get('routes', args.route_id)?.name ?? '',
-    to: { name: 'route', params: { id: args.route_id } },
   }),
 }

@@ -5,7 +5,7 @@ import type { Draft, Effect, EffectMeta, Row } from '../../core/domain'
 import { uuid7 } from '../../core/ids'
 import { dayOn, monthOf } from '../../core/times'
 import { pinOf } from '../../customers/rules'
-import { dispatch, undecided } from '../../sync'
+import { dispatch, fixIssue, undecided } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
 import {
@@ -140,6 +140,24 @@ export function recordStep(step: StepDone, draft?: string): Promise<string> {
     photos,
     ...(draft ? { draft } : {}),
   })
+}
+
+/** A refused command as it was sent. */
+export interface Refused<Args> {
+  issue: string
+  args: Args
+}
+export type RefusedStep = Refused<RecordStep>
+export type RefusedCheckOut = Refused<CheckOut>
+
+/** Sends a refused step again with mended answers; what it was, its pictures and when it was done stay. */
+export function mendStep({ issue, args }: RefusedStep, answers: Answers): Promise<void> {
+  return fixIssue(issue, { ...args, answers } satisfies RecordStep)
+}
+
+/** Sends a refused check-out again with another note; when and where it was stay. */
+export function mendCheckOut({ issue, args }: RefusedCheckOut, note: string): Promise<void> {
+  return fixIssue(issue, { ...args, note } satisfies CheckOut)
 }
 
 function stepRow(args: RecordStep | SkipStep, meta: EffectMeta): Row {

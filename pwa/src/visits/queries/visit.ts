@@ -2,9 +2,13 @@
 
 import type { Ref } from 'vue'
 import type { MarkState, View } from '../../core/domain'
+import { useWords } from '../../core/words'
 import { useLive } from '../../sync'
+import type { Payloads } from '../../wire/commands'
 import { isSettled, minimumOf } from '../rules'
 import { get, type Of, where } from './rows'
+
+const { t } = useWords()
 
 /** A field of a form step. */
 export interface FormField {
@@ -92,6 +96,42 @@ function stepOf(
     photos,
     mark: step && view.state('visit_steps', step.id),
   }
+}
+
+/** A form without its template, as far as the answers tell. */
+function fieldsOf(answers: Readonly<Record<string, unknown>>): FormField[] {
+  const type = (value: unknown) =>
+    typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'yes_no' : 'text'
+  return Object.entries(answers).map(([key, value]) => ({ key, label: key, type: type(value) }))
+}
+
+/** A step as a refused command wanted it: what was typed, in the fields of its template if that is still known. */
+export function wantedStep(view: View, args: Payloads['visits.record_step']): VisitStep {
+  const { step_id, template_id, kind, title, visit_id } = args
+  const template = get(view, 'step_templates', template_id)
+  const answers = (args.answers ?? {}) as Record<string, unknown>
+  const row = {
+    id: step_id,
+    visit_id,
+    template_id: template_id ?? null,
+    kind,
+    title,
+    state: 'done',
+    answers,
+    reason: '',
+  }
+  const step = stepOf(view, template, row as Of<'visit_steps'>)
+  return step.fields.length ? step : { ...step, fields: fieldsOf(answers) }
+}
+
+/** The typed answers of a step in words, a line each. */
+export function typedOf(view: View, args: Payloads['visits.record_step']): string[] {
+  const { fields } = wantedStep(view, args)
+  const labels = new Map(fields.map((field) => [field.key, field.label]))
+  return Object.entries(args.answers ?? {}).map(([key, value]) => {
+    const said = typeof value === 'boolean' ? t(value ? 'visits.yes' : 'visits.no') : String(value ?? '')
+    return args.kind === 'note' ? said : `${labels.get(key) ?? key}: ${said}`
+  })
 }
 
 /** The steps of a visit: the class's list in its order, then what was done besides. */
