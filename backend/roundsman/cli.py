@@ -123,14 +123,16 @@ def in_company(work: ForCompany, config: Config, host: str = "") -> int:
     return 0
 
 
-def companies_of(config: Config) -> Companies:
-    """The companies, prepared as a serving process prepares them."""
+def companies_of(config: Config, *, is_serving: bool = False) -> Companies:
+    """The companies, prepared as a serving process prepares them; to serve they must also be no unsaid restore."""
     from roundsman.domains import gather
+    from roundsman.sync.collection import refuse_restored
     from roundsman.sync.domain import prepare
     from roundsman.sync.restores import HISTORIES, Witness
 
     witness = Witness(config.data_folder / HISTORIES)
-    return Companies(config, prepare=(prepare(gather()),), first=(witness.compare,))
+    wanted = (prepare(gather()), refuse_restored) if is_serving else (prepare(gather()),)
+    return Companies(config, prepare=wanted, first=(witness.compare,))
 
 
 def _serve(arguments: argparse.Namespace, _config: Config) -> int:
@@ -143,7 +145,7 @@ def _serve(arguments: argparse.Namespace, _config: Config) -> int:
 
     if not config.companies:
         # Before any process starts, so that what is wrong is said once and plainly.
-        _migrate(arguments, config)
+        _bring_up(config, is_serving=True)
     try:
         return serve(config)
     except OSError as error:
@@ -166,11 +168,12 @@ def _check(_arguments: argparse.Namespace, _config: Config) -> int:
 
 
 def _migrate(arguments: argparse.Namespace, config: Config) -> int:
-    if getattr(arguments, "to", ""):
-        return _move(arguments, config)
+    return _move(arguments, config) if arguments.to else _bring_up(config)
 
+
+def _bring_up(config: Config, *, is_serving: bool = False) -> int:
     async def run() -> None:
-        companies = companies_of(config)
+        companies = companies_of(config, is_serving=is_serving)
         try:
             for company in companies:
                 await companies.ready(company)
