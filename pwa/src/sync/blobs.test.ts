@@ -151,6 +151,24 @@ test('bytes named by a refused command are never freed', async () => {
   expect(await stateOf(sha256)).toEqual(['freed', null])
 })
 
+test('a restored server that still knows the phone gets the pictures again, also from a page opened since', async () => {
+  await engine.loop.now()
+  const backup = server.backup()
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  await engine.loop.now()
+  server.restore(backup, 'epoch-2')
+  server.blobs.clear()
+  // The pull notices; the page dies before a picture could be sent.
+  engine.photos.run = async () => {}
+  await engine.loop.now()
+  await engine.close()
+  engine = await openEngine(server)
+  for (let round = 0; round < 3; round++) await engine.loop.now()
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})
+
 test('a restored server gets the pictures again that are still here', async () => {
   const backup = server.backup()
   const sha256 = await take(1)

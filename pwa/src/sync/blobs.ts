@@ -48,6 +48,8 @@ export class PhotoLane {
   }
   /** Before this moment nothing that was looked at can go. */
   private restsUntil = 0
+  /** The replica under which everything that is still here was offered. */
+  private offeredAs: string | null = null
 
   constructor(phone: Phone, sendPart: SendPart) {
     this.phone = phone
@@ -102,6 +104,7 @@ export class PhotoLane {
   /** Uploads what is held, newest first, then frees what is safe. Raises TransportError; what was sent is not lost. */
   async run(): Promise<void> {
     try {
+      await this.offerAfterRecovery()
       await this.recount()
       if (this.waiting > 0 && this.mayUpload()) {
         const held = await this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'held'))
@@ -239,7 +242,22 @@ export class PhotoLane {
     })
   }
 
-  /** After a recovery the server may lack what it once completed: offer again whatever is still here. */
+  /**
+   * A recovery ends under a new replica id, whoever noticed that it was needed and whatever page died meanwhile. The server may
+   * lack what it once completed: whatever is still here is offered again, once for each id.
+   */
+  private async offerAfterRecovery(): Promise<void> {
+    const { store } = this.phone
+    const { replica, is_recovering } = (await store.device()).meta
+    if (is_recovering || replica === null || replica === this.offeredAs) return
+    if ((await store.remembered<string>('photos_offered_as')) !== replica) {
+      await this.offerAgain()
+      await store.remember('photos_offered_as', replica)
+    }
+    this.offeredAs = replica
+  }
+
+  /** Whatever is still here waits for its upload again. */
   async offerAgain(): Promise<void> {
     await this.database.write(['blobs'], async ({ blobs }) => {
       const uploaded = await blobs.allWith('state', 'uploaded')
