@@ -27,8 +27,8 @@ PATIENCE_SECONDS: Final = 2
 
 
 HEALTH_SECONDS: Final = 30
-"""How long a worker may not answer its supervisor before it counts as hung. One that is dead is noticed at once; one that
-still starts, on a machine with much to do, must not be killed for it."""
+"""How long a worker may not answer its supervisor before it counts as hung. One that is dead is noticed at once; one
+that still starts, on a machine with much to do, must not be killed for it."""
 HEADER_SECONDS: Final = 20.0
 """How long a client may take to say what it wants; uvicorn itself would wait for ever."""
 
