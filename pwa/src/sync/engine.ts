@@ -1,6 +1,7 @@
 // What works on an open store: commands kept, the loop that sends and receives, photos, whose turn among the tabs it is. What the screens
 // see of it is in memory.ts; what it keeps on the phone stays when it closes.
 
+import { COMMAND_VERSIONS } from '../wire/commands'
 import { PhotoLane, type SendPart } from './blobs'
 import { Checkpoints } from './checkpoints'
 import type { Clock } from './clock'
@@ -26,6 +27,11 @@ const DIGEST_EVERY = 7 * 86_400_000
 const GATHER = 300
 /** Bytes: a command has to fit into one push, which the server bounds at 256 KiB. */
 const ARGS_LIMIT = 150_000
+
+/** The version this build writes a command's args in. */
+function versionOf(name: string | undefined): number {
+  return (name && (COMMAND_VERSIONS as Readonly<Record<string, number>>)[name]) || 1
+}
 
 export interface EngineOptions extends MemoryOptions {
   settings: Settings
@@ -138,7 +144,7 @@ export class Engine implements Phone {
     const command: NewCommand = {
       uuid: this.newId(),
       name,
-      v: 1,
+      v: versionOf(name),
       args: written(args),
       captured_at: this.clock.wall(),
       tz: this.options.tz,
@@ -154,7 +160,8 @@ export class Engine implements Phone {
   /** Changes a command that was never sent; answers its new uuid. Raises TooLate, TooLarge. */
   async edit(uuid: string, args: object, photos?: readonly string[]): Promise<string> {
     const fresh = this.newId()
-    const change = { uuid: fresh, args: written(args), ...(photos ? { blobs: photos } : {}) }
+    const v = versionOf(this.state.device.outbox.get(uuid)?.name)
+    const change = { uuid: fresh, v, args: written(args), ...(photos ? { blobs: photos } : {}) }
     await this.step((device) => edited(device, uuid, change), photos ? { photos } : {})
     this.poke(GATHER)
     return fresh
@@ -173,7 +180,10 @@ export class Engine implements Phone {
   /** Sends a refused command and its group again, with other args when given. */
   async fixIssue(uuid: string, args?: object): Promise<void> {
     const mended = args && written(args)
-    await this.step((device) => fixed(device, uuid, mended ?? device.issues.get(uuid)?.entry.args ?? '{}', this.newId))
+    await this.step((device) => {
+      const entry = device.issues.get(uuid)?.entry
+      return fixed(device, uuid, mended ?? entry?.args ?? '{}', this.newId, mended ? versionOf(entry?.name) : undefined)
+    })
     this.poke(GATHER)
   }
 
@@ -251,7 +261,6 @@ export class Engine implements Phone {
     const now = this.clock.wall()
     const comparedAt = (await this.store.remembered<number>('digest_compared_at')) ?? 0
     const want_digest = Math.abs(now - comparedAt) > DIGEST_EVERY
-    const wasRecovering = this.state.device.meta.is_recovering
     const pulled = await pull(this, { want_digest })
     if (want_digest && pulled.is_committed) {
       await this.store.remember('digest_compared_at', now)
@@ -259,7 +268,6 @@ export class Engine implements Phone {
     }
     if (pulled.notices.length > 0)
       this.memory.tell({ notices: [...new Set([...this.state.notices, ...pulled.notices])] })
-    if (wasRecovering && !this.state.device.meta.is_recovering) await this.photos.offerAgain()
     // A recovery ends in a new replica id with everything to be pushed again.
     if (openEntries(this.state.device).length > 0 && this.state.device.meta.replica !== this.greetedAs)
       this.loop.poke(0)

@@ -71,7 +71,7 @@ export function arrived(device: Device, command: NewCommand, now: number): Devic
 export function edited(
   device: Device,
   uuid: string,
-  change: { uuid: string; args: string; blobs?: readonly string[] },
+  change: { uuid: string; v: number; args: string; blobs?: readonly string[] },
 ): Device {
   const entry = device.outbox.get(uuid)
   const state = entry && next(entry.state, 'edit')
@@ -102,9 +102,9 @@ export function resolved(device: Device, uuid: string): Device {
 
 /**
  * A refused command goes again with other args, and its group behind it, all as new commands: the old uuids keep their answer.
- * `newId` gives fresh uuids.
+ * `newId` gives fresh uuids. `v` is the version of the args that are given: what was not mended keeps the one it was written in.
  */
-export function fixed(device: Device, uuid: string, args: string, newId: () => string): Device {
+export function fixed(device: Device, uuid: string, args: string, newId: () => string, v?: number): Device {
   const issue = device.issues.get(uuid)
   if (!issue || issue.status === 'quarantined') throw new TooLate(uuid)
   const group = [...device.issues.values()]
@@ -118,7 +118,7 @@ export function fixed(device: Device, uuid: string, args: string, newId: () => s
     after = enqueued(after, {
       uuid: fresh,
       name: entry.name,
-      v: entry.v,
+      v: (entry.uuid === uuid ? v : undefined) ?? entry.v,
       args: entry.uuid === uuid ? args : entry.args,
       captured_at: entry.captured_at,
       tz: entry.tz,
