@@ -18,7 +18,7 @@ export interface Settings {
 }
 
 export const DEFAULT_LIMITS: Pick<Settings, 'push' | 'pull' | 'part_size'> = {
-  push: { items: 50, bytes: 200 * 1024 },
+  push: { items: 100, bytes: 200 * 1024 },
   pull: { rows: 1000, bytes: 512 * 1024 },
   part_size: 256 * 1024,
 }
