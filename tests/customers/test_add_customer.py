@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from roundsman.core.ids import new_id
 from tests.cast import Cast
 from tests.make.customers import DOOR, make_customer
@@ -71,6 +73,36 @@ async def test_add_customer_names_those_that_look_alike_and_adds_it_all_the_same
     assert set(answer["doubles"]) == {by_phone, by_name, near}
     assert far not in answer["doubles"]
     assert unseen not in answer["doubles"]
+
+
+async def test_add_customer_finds_doubles_whatever_the_notation(cast: Cast) -> None:
+    bare: dict[str, Any] = {"latitude_e7": None, "longitude_e7": None}
+    by_phone = await make_customer(cast, name="甲", phone="+86 138-0000-1234", **bare)
+    by_name = await make_customer(cast, name="和平（便利）店", **bare)
+    by_contact = await make_customer(cast, name="乙", **bare)
+    await cast.done(
+        "rep",
+        "customers.set_contact",
+        contact_id=new_id(),
+        customer_id=by_contact,
+        name="王",
+        phone="138 0000 1234",
+    )
+    renamed = await make_customer(cast, name="丙", **bare)
+    await cast.done(
+        "rep", "customers.edit", customer_id=renamed, changes={"name": ["丙", "和平 便利有限公司"]}
+    )
+    await make_customer(cast, name="和平大厦", **bare)
+    await make_customer(cast, name="丁", phone="13800001235", **bare)
+    answer = await cast.done(
+        "rep",
+        "customers.add",
+        customer_id=new_id(),
+        name="和平便利",
+        territory_id=cast.territories["north"],
+        phone="13800001234",
+    )
+    assert set(answer["doubles"]) == {by_phone, by_name, by_contact, renamed}
 
 
 async def test_add_customer_refuses_a_taken_code_a_foreign_territory_and_an_empty_name(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.ids import Id
 from roundsman.customers.commands.rows import Name, Word
 from roundsman.customers.queries import get_customer
+from roundsman.customers.rules import phone_digits
 
 
 class SetContact(Payload, kw_only=True, frozen=True):
@@ -40,10 +41,12 @@ async def set_contact(ctx: Ctx, cmd: SetContact) -> None:
         )
     await db.execute(
         """
-        INSERT INTO contacts (id, customer_id, name, phone, position, is_main, territory_id, owner_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO contacts (id, customer_id, name, phone, position, is_main, territory_id, owner_id,
+                              phone_digits)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (id) DO UPDATE
-        SET name = excluded.name, phone = excluded.phone, position = excluded.position, is_main = excluded.is_main
+        SET name = excluded.name, phone = excluded.phone, position = excluded.position, is_main = excluded.is_main,
+            phone_digits = excluded.phone_digits
         """,
         cmd.contact_id,
         cmd.customer_id,
@@ -53,6 +56,7 @@ async def set_contact(ctx: Ctx, cmd: SetContact) -> None:
         cmd.is_main,
         customer["territory_id"],
         customer["owner_id"],
+        phone_digits(cmd.phone),
     )
 
 

@@ -235,28 +235,49 @@ async def archive_customer(ctx: Ctx, cmd: ArchiveCustomer) -> None:
 
 
 async def _doubles(ctx: Ctx, row: dict[str, Any]) -> list[str]:
-    """Ids of visible customers that look like `row`; the candidates come from indexed columns only."""
-    territories = sorted(await territories_seen_by(ctx.person, ctx.now))
+    """Ids of visible customers that look like `row`; each way to look for them has an index of its own."""
     reach = 15_000  # 1e-7 degrees: some 160 m, more than rules.NEAR_M at any latitude where people trade
+    ways = []
+    values: list[Any] = [sorted(await territories_seen_by(ctx.person, ctx.now)), ctx.person.id]
+
+    def look(way: str, *sought: Any) -> None:
+        numbers = [f"${len(values) + number}" for number in range(1, len(sought) + 1)]
+        ways.append(f"SELECT id FROM customers WHERE {way.format(*numbers)}")
+        values.extend(sought)
+
+    # That a key is not empty is said for the sake of the partial indexes.
+    if row["name_key"]:
+        look("name_key = {0} AND name_key <> ''", row["name_key"])
+    if row["phone_digits"]:
+        by_contact = "SELECT customer_id FROM contacts WHERE phone_digits = {0} AND phone_digits <> ''"
+        look("phone_digits = {0} AND phone_digits <> ''", row["phone_digits"])
+        look(f"id IN ({by_contact})", row["phone_digits"])
+    if row["latitude_e7"] is not None:
+        look(
+            "latitude_e7 BETWEEN {0} AND {1} AND longitude_e7 BETWEEN {2} AND {3}",
+            *(row["latitude_e7"] - reach, row["latitude_e7"] + reach),
+            *(row["longitude_e7"] - reach, row["longitude_e7"] + reach),
+        )
+    if not ways:
+        return []
     candidates = await db.fetch(
         f"""
-        SELECT id, name, phone, latitude_e7, longitude_e7 FROM customers
-        WHERE (territory_id {db.any_of("$1")} OR owner_id = $2) AND is_active AND (
-            name = $3 OR (phone <> '' AND phone = $4)
-            OR (latitude_e7 BETWEEN $5 AND $6 AND longitude_e7 BETWEEN $7 AND $8)
-        ) LIMIT 200
+        SELECT id, name, phone, latitude_e7, longitude_e7,
+            EXISTS (SELECT 1 FROM contacts WHERE customer_id = customers.id AND phone_digits <> ''
+                    AND phone_digits = ${len(values) + 1}) AS has_contact
+        FROM customers WHERE id IN ({" UNION ".join(ways)})
+            AND (territory_id {db.any_of("$1")} OR owner_id = $2) AND is_active
+        ORDER BY id DESC LIMIT 200
         """,
-        territories,
-        ctx.person.id,
-        row["name"],
-        row["phone"],
-        (row["latitude_e7"] or 0) - reach,
-        (row["latitude_e7"] or 0) + reach,
-        (row["longitude_e7"] or 0) - reach,
-        (row["longitude_e7"] or 0) + reach,
+        *values,
+        row["phone_digits"],
     )
     mine = _likeness(row)
-    return [known["id"] for known in candidates if rules.looks_like(mine, _likeness(known))][:20]
+    return [
+        known["id"]
+        for known in candidates
+        if known["has_contact"] or rules.looks_like(mine, _likeness(known))
+    ][:20]
 
 
 def _likeness(row: dict[str, Any]) -> rules.Likeness:

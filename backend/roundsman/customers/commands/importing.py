@@ -234,7 +234,12 @@ async def _contact(row: ImportRow, customer: db.Row) -> bool:
         await insert_contact(new_id(), customer, name, phone, is_main=not contacts)
         return True
     if phone and known["phone"] != phone:
-        await db.execute("UPDATE contacts SET phone = $2 WHERE id = $1", known["id"], phone)
+        await db.execute(
+            "UPDATE contacts SET phone = $2, phone_digits = $3 WHERE id = $1",
+            known["id"],
+            phone,
+            rules.phone_digits(phone),
+        )
         return True
     return False
 

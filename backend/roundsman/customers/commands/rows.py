@@ -58,6 +58,8 @@ def new_customer(
         "pin_set_at": ctx.true_at if has_pin else None,
         "pinyin": rules.pinyin_of(plain["name"]),
         "initials": rules.initials_of(plain["name"]),
+        "name_key": rules.name_key(plain["name"]),
+        "phone_digits": rules.phone_digits(plain["phone"]),
         "is_active": True,
         "created_at": ctx.true_at,
         "created_by": ctx.person.id,
@@ -72,9 +74,9 @@ async def insert_contact(
 ) -> None:
     """Write a new contact of a customer. No checks here."""
     await db.execute(
-        "INSERT INTO contacts (id, customer_id, name, phone, position, is_main, territory_id, owner_id)"
-        " VALUES ($1, $2, $3, $4, '', $5, $6, $7)",
-        *(contact_id, customer["id"], name, phone, is_main),
+        "INSERT INTO contacts (id, customer_id, name, phone, phone_digits, position, is_main, territory_id, owner_id)"
+        " VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8)",
+        *(contact_id, customer["id"], name, phone, rules.phone_digits(phone), is_main),
         *(customer["territory_id"], customer["owner_id"]),
     )
 
@@ -106,7 +108,12 @@ async def insert_customer(row: dict[str, Any]) -> None:
 
 
 async def update_customer(customer_id: str, changed: dict[str, Any]) -> None:
-    """Write some columns. No checks here."""
+    """Write some columns, with the keys that follow from them. No checks here."""
+    changed = dict(changed)
+    if "name" in changed:
+        changed["name_key"] = rules.name_key(changed["name"])
+    if "phone" in changed:
+        changed["phone_digits"] = rules.phone_digits(changed["phone"])
     pairs = ", ".join(f"{column} = ${number}" for number, column in enumerate(changed, start=2))
     await db.execute(f"UPDATE customers SET {pairs} WHERE id = $1", customer_id, *changed.values())
 
