@@ -117,7 +117,7 @@ function play(world: World, act: Act): void {
     const uuid = `u${++world.ids}`
     try {
       if (act.kind === 'edit') {
-        world.device = edited(device, entry.uuid, { uuid, args: `{"e":${world.ids}}` })
+        world.device = edited(device, entry.uuid, { uuid, v: 1, args: `{"e":${world.ids}}` })
         world.made.add(uuid)
         world.given_up.add(entry.uuid)
       } else {
