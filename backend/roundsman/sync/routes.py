@@ -69,6 +69,8 @@ def _registry(request: _Request) -> Registry:
 async def _read(request: _Request, decoder: "msgspec.json.Decoder[_Body]") -> _Body:
     body = await request.body()
     try:
+        # The arguments of commands stay as they came: whether they are text at all is only looked at here.
+        body.decode()
         return decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         mended = without_halves(body)

@@ -157,6 +157,10 @@ def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[byte
         # Only JSON goes that deep here.
         _log.warning("a body nested too deep", exc_info=error)
         return on_refusal(request, Invalid("invalid", field="", reason="nested too deep"))
+    if isinstance(error, UnicodeDecodeError):
+        # Only a body comes in bytes that have yet to be text.
+        _log.warning("a body that is no UTF-8", exc_info=error)
+        return on_refusal(request, Invalid("invalid", field="", reason="not UTF-8"))
     if isinstance(error, db.Unavailable) or db.is_transient(error):
         return on_refusal(request, Busy("busy"))
     _log.error("request failed", exc_info=error)
