@@ -137,6 +137,8 @@ test('F24: a full phone says so before the rep leaves, and nothing half-written 
   await phone.page.goto('/today')
   await checkIn(phone.page, first)
   await photograph(phone.page, '门头照', 1)
+  // The picture is shrunk and recorded with its step behind the screen.
+  await expect.poll(async () => Object.values(await heldOnDisk(phone.page)).map(({ outbox }) => outbox)).toEqual([2])
   const before = await heldOnDisk(phone.page)
 
   const devtools = await phone.context.newCDPSession(phone.page)

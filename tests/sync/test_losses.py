@@ -48,6 +48,20 @@ async def test_a_store_cleared_with_nothing_in_it_is_no_loss(world: World) -> No
     assert "suspected_loss" not in await greeted(reborn, {"outbox_depth_last_known": 0})
 
 
+async def test_a_phone_that_did_not_hear_of_its_loss_is_told_again_and_it_is_one_loss(world: World) -> None:
+    reborn = await a_phone_that_waits(world, commands=2, blobs=0)
+    first = await greeted(reborn, {"outbox_depth_last_known": 2})
+    for _ in range(2):
+        # The answer came, with its cookie; the page was closed before anything of it was kept.
+        again = await greeted(reborn, {"outbox_depth_last_known": 2})
+        assert again["suspected_loss"] == first["suspected_loss"]
+        assert again["replica"] != first["replica"]
+    losses = (await world.client("boss").get("/api/sync/reports", params={"kind": "suspected_loss"})).json()[
+        "rows"
+    ]
+    assert [row["body"]["count"] for row in losses] == [2]
+
+
 async def test_an_administrator_sees_whose_work_may_be_lost_and_how_much(world: World) -> None:
     reborn = await a_phone_that_waits(world, commands=3, blobs=1)
     welcome = await greeted(reborn)

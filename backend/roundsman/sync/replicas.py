@@ -2,7 +2,7 @@
 log of what they may do is elsewhere."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -39,6 +39,9 @@ class Replica:
     entitled_since: int | None
     outbox_depth: int
     outbox_blobs: int
+
+
+_LOSS: Final = "suspected_loss"
 
 
 class ReplicaWiped(Forbidden):
@@ -161,15 +164,32 @@ async def _suspected_loss(
     before = await find_replica(cookie, lock=True)
     if before is None or before.person_id != person.id or before.status != "active":
         return None
+    await _retire(person, cookie)
+    if before.served_at is None and (told := await _told_before(person, cookie, replica_id)) is not None:
+        return told
     still_known = hello.lost.outbox_depth_last_known if hello.lost else 0
     count = max(before.outbox_depth + before.outbox_blobs, still_known)
-    await _retire(person, cookie)
     if count == 0:
         return None
-    await record_report(
-        person, "suspected_loss", {"replica": cookie, "count": count, "now": replica_id}, cookie, now
-    )
+    await record_report(person, _LOSS, {"replica": cookie, "count": count, "now": replica_id}, cookie, now)
     return SuspectedLoss(replica=cookie, count=count)
+
+
+async def _told_before(person: Person, cookie: str, replica_id: str) -> SuspectedLoss | None:
+    """The loss that the store of this cookie was made for. It never came to life, so the phone did not hear of the
+    loss; it is the same one still, and reported once."""
+    row = await db.fetch_one(
+        "SELECT id, body FROM sync_report WHERE person_id = $1 AND kind = $2 "
+        "ORDER BY received_at DESC, id DESC LIMIT 1",
+        person.id,
+        _LOSS,
+    )
+    body = msgspec.json.decode(row["body"]) if row is not None else {}
+    if row is None or body["now"] != cookie:
+        return None
+    told = msgspec.json.encode({**body, "now": replica_id}).decode()
+    await db.execute("UPDATE sync_report SET body = $2 WHERE id = $1", row["id"], told)
+    return SuspectedLoss(replica=body["replica"], count=body["count"])
 
 
 async def _retire(person: Person, replica_id: str) -> None:
