@@ -2,7 +2,7 @@
 // its real shops; a free port; stopped at the end. The folder is filled once and copied for each server.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,17 +30,21 @@ export function whyNoShops(): string {
   return ''
 }
 
+/** The data folder every server starts from; made aside and put in place whole, since another worker may make it as well. */
 function template(): string {
-  const folder = join(MADE, 'data')
-  if (existsSync(join(MADE, 'complete'))) return folder
-  rmSync(MADE, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  run(folder, ['migrate'])
-  run(folder, ['demo'])
+  if (existsSync(MADE)) return MADE
+  const own = mkdtempSync(join(tmpdir(), 'roundsman-e2e-making-'))
+  run(own, ['migrate'])
+  run(own, ['demo'])
   // As the company's own customers, in 王磊's territory.
-  if (!whyNoShops()) run(folder, ['import', 'customers', SHOPS, '--territory', '浦东', '--owner', '王磊'])
-  mkdirSync(join(MADE, 'complete'))
-  return folder
+  if (!whyNoShops()) run(own, ['import', 'customers', SHOPS, '--territory', '浦东', '--owner', '王磊'])
+  try {
+    renameSync(own, MADE)
+  } catch (error) {
+    if (!existsSync(MADE)) throw error
+    rmSync(own, { recursive: true, force: true })
+  }
+  return MADE
 }
 
 function freePort(): Promise<number> {
