@@ -80,10 +80,15 @@ export function captureMoment(): Moment {
   return memory?.clock.now() ?? nobody
 }
 
+/** The browser knows it when there is no network at all; that there is one says nothing. */
+function mayBeOnline(): boolean {
+  return navigator.onLine !== false
+}
+
 /** The state of synchronisation for badge and pages. */
 export const syncState: Readonly<Ref<SyncState>> = computed(() => {
   const now = state.value
-  if (!now) return { ...QUIET, trouble: trouble.value }
+  if (!now) return { ...QUIET, is_online: mayBeOnline(), trouble: trouble.value }
   const open = [...now.device.outbox.values()].filter((entry) => entry.state !== 'applied' && entry.state !== 'seen')
   const sending = open.filter((entry) => now.sending.has(entry.uuid)).length
   return {
@@ -92,7 +97,7 @@ export const syncState: Readonly<Ref<SyncState>> = computed(() => {
     refused: now.device.issues.size,
     photos_waiting: engine.value?.photosWaiting() ?? 0,
     last_contact_at: now.last_contact_at,
-    is_online: now.loop.is_online,
+    is_online: now.loop.is_online && mayBeOnline(),
     is_known: true,
     is_paused_for_sign_in: now.loop.is_paused_for_sign_in,
     trouble: trouble.value,
