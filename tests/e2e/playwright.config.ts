@@ -18,8 +18,7 @@ export default defineConfig({
   outputDir: join(__dirname, 'results'),
   globalTeardown: join(__dirname, 'teardown.ts'),
   fullyParallel: false,
-  // Two files at a time: a test waits about a third of its time.
-  workers: 2,
+  workers: 1,
   forbidOnly: Boolean(process.env.CI),
   // A build machine shares its cores; what passes only the second time is reported as flaky there.
   retries: process.env.CI ? 1 : 0,
@@ -31,7 +30,8 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Tracing every test costs about as much as the tests.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.ROUNDSMAN_CHROMIUM ? { executablePath: process.env.ROUNDSMAN_CHROMIUM } : {}),
