@@ -30,7 +30,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 20_000,
-    // Tracing every test costs about as much as the tests.
+    // Tracing every test makes it half as slow again.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {
