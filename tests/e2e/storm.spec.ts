@@ -146,13 +146,24 @@ for (const [kind, start] of databases) {
         })(),
       ])
 
-      for (const { phone } of workers) phone.network.weather = () => 'arrives'
+      for (const { phone } of workers) {
+        phone.network.weather = () => 'arrives'
+        // A picture whose page died while it was being shrunk is taken up again on Today, as on any visit.
+        await phone.page.goto('/today')
+      }
       for (const { phone } of workers)
         await expect(phone.badge()).toHaveAccessibleName(/^都已收到/, { timeout: 120_000 })
       await info.attach('met.json', {
         body: JSON.stringify(workers.map(({ phone, done }) => ({ done, met: Object.fromEntries(phone.network.met) }))),
       })
 
+      const taken = workers.reduce((sum, { done }) => sum + done.photos, 0)
+      const hiredIds = new Set(workers.map(({ personId }) => personId))
+      const arrived = async () =>
+        ((await office.everything()).photos ?? []).filter(
+          (one) => hiredIds.has(String(one.person_id)) && one.state === 'stored',
+        ).length
+      await expect.poll(arrived, { timeout: 60_000 }).toBe(taken)
       const { customers = [], visits = [], photos = [] } = await office.everything()
       for (const { personId, done, phone, login } of workers) {
         expect(done.customers.length, 'the storm left time to work').toBeGreaterThan(1)
