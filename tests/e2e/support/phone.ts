@@ -80,7 +80,8 @@ export class Phone {
     context.on('weberror', (error) => complaints.push(`error: ${error.error().stack ?? error.error()}`))
     context.on('console', (message) => {
       const text = message.text()
-      const isNetwork = /ERR_INTERNET_DISCONNECTED|Failed to load resource|net::ERR_|ERR_FAILED|EventSource's response/.test(text)
+      const isNetwork =
+        /ERR_INTERNET_DISCONNECTED|Failed to load resource|net::ERR_|ERR_FAILED|EventSource's response/.test(text)
       if (message.type() === 'error' && !isNetwork) complaints.push(`console: ${text}`)
       if (message.type() === 'warning' && /\[(Vue|intlify|vue-router)/i.test(text)) complaints.push(`console: ${text}`)
     })
