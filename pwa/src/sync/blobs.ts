@@ -3,6 +3,7 @@
 // travels is in upload.ts.
 
 import { sha256 as digestOf } from '../core/sha256'
+import type { Tables } from './database'
 import { aboutDevice } from './environment'
 import type { BlobRecord } from './layout'
 import type { Phone } from './phone'
@@ -16,12 +17,23 @@ export interface StagedPhoto {
   height: number
 }
 
+/** What a kept picture is for, kept together with it: the value is made from its SHA-256. */
+export interface StagedDraft {
+  id: string
+  valueOf: (sha256: string) => object
+}
+
 /** Sends one part; raises TransportError. A part that makes no progress for a while is given up and may be sent again. */
 export type SendPart = (path: string, part: ArrayBuffer, headers: Record<string, string>) => Promise<void>
 
 interface BlobAnswer {
   state: 'complete' | 'partial'
   have: number[]
+}
+
+/** How many pictures the server does not have yet, also those no command names so far. */
+export async function countWaiting({ blobs }: Tables<'blobs'>): Promise<number> {
+  return (await blobs.countWith('state', 'held')) + (await blobs.countWith('state', 'staged'))
 }
 
 const TRIES = 3
@@ -34,7 +46,7 @@ const TIGHT = 0.7
 export class PhotoLane {
   private readonly phone: Phone
   private readonly sendPart: SendPart
-  /** Photos whose bytes the server does not have yet. */
+  /** Pictures whose bytes the server does not have yet. */
   waiting = 0
   /** The one on its way, with the share that arrived. */
   current: { sha256: string; share: number } | null = null
@@ -61,23 +73,27 @@ export class PhotoLane {
   }
 
   /**
-   * Keeps a picture and its small one; resolves once both are durable. The same content taken twice is kept once. Raises
-   * StoreFailure "sync.no_room" while the person is still in front of what he photographed.
+   * Keeps a picture and its small one, and with it the draft that says what it is for; resolves once all are durable. The same
+   * content taken twice is kept once. Raises StoreFailure "sync.no_room" while the person is still in front of what he
+   * photographed.
    */
   async stage(
     bytes: ArrayBuffer,
     thumb: ArrayBuffer | null,
     meta: { mime: string; width: number; height: number },
+    draft?: StagedDraft,
   ): Promise<StagedPhoto> {
     const sha256 = hex(await digestOf(bytes))
     const made_at = this.phone.clock.wall()
     const blob: BlobRecord = { sha256, size: bytes.byteLength, thumb, ...meta, state: 'staged', code: null, made_at }
-    await this.database.write(['blobs', 'bytes'], async ({ blobs, bytes: kept }) => {
+    await this.database.write(['blobs', 'bytes', 'drafts'], async ({ blobs, bytes: kept, drafts }) => {
+      if (draft) await drafts.put({ id: draft.id, value: draft.valueOf(sha256), saved_at: made_at })
       const known = await blobs.get(sha256)
       if (known && known.state !== 'refused') return
       await kept.put({ sha256, bytes })
       await blobs.put(blob)
     })
+    await this.recount()
     return { sha256, size: blob.size, mime: blob.mime, width: blob.width, height: blob.height }
   }
 
@@ -97,7 +113,7 @@ export class PhotoLane {
   }
 
   async recount(): Promise<void> {
-    this.waiting = await this.database.read(['blobs'], ({ blobs }) => blobs.countWith('state', 'held'))
+    this.waiting = await this.database.read(['blobs'], countWaiting)
     this.onChange()
   }
 
@@ -269,6 +285,7 @@ export class PhotoLane {
   async unstage(sha256: string): Promise<void> {
     const blob = await this.blob(sha256)
     if (blob?.state === 'staged') await this.drop(blob, false)
+    await this.recount()
   }
 
   /** The person has seen that this picture was refused. */

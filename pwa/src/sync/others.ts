@@ -1,6 +1,7 @@
 // The stores of people who used this phone and are not signed in now: how much of theirs still waits, and how one is erased. Nothing
 // here sends anything: what waits goes out only when its owner signs in again.
 
+import { countWaiting } from './blobs'
 import { Database } from './database'
 import { isOpen } from './device'
 import { cookieKeepsake } from './keepsake'
@@ -14,10 +15,10 @@ export async function unsentOf(personId: string): Promise<number> {
   if (known && !known.some((one) => one.name === name)) return 0
   const database = await Database.open(name)
   try {
-    return await database.read(['outbox', 'issues', 'blobs'], async ({ outbox, issues, blobs }) => {
+    return await database.read(['outbox', 'issues', 'blobs'], async (tables) => {
+      const { outbox, issues } = tables
       const entries = await outbox.all()
-      const photos = await blobs.countWith('state', 'held')
-      return entries.filter(isOpen).length + (await issues.count()) + photos
+      return entries.filter(isOpen).length + (await issues.count()) + (await countWaiting(tables))
     })
   } finally {
     database.close()

@@ -2,19 +2,20 @@
 
 import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { MarkState } from '../core/domain'
-import type { StagedPhoto } from './blobs'
+import type { StagedDraft, StagedPhoto } from './blobs'
 import { useLive } from './live'
 import { currentEngine, wholeEngine } from './open_store'
 
 export type { StagedPhoto }
 
-/** Keeps a picture on this phone; resolves once it is durable. Then name it in a command with `photos`. */
+/** Keeps a picture on this phone, and its draft; resolves once both are durable. Then name it in a command with `photos`. */
 export async function stagePhoto(
   bytes: ArrayBuffer,
   thumb: ArrayBuffer | null,
   meta: { mime: string; width: number; height: number },
+  draft?: StagedDraft,
 ): Promise<StagedPhoto> {
-  return (await wholeEngine()).photos.stage(bytes, thumb, meta)
+  return (await wholeEngine()).photos.stage(bytes, thumb, meta, draft)
 }
 
 /** The bytes of a picture kept on this phone; undefined when they are not here. */

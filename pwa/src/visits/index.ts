@@ -1,8 +1,10 @@
 // Visits as the app sees them: today's round, the visit page, routes, the team for managers, and what an administrator sets for them.
 
 import { CalendarDays, CalendarOff, ListChecks, UsersRound } from '@lucide/vue'
+import { watch } from 'vue'
 import { may } from '../core/access'
 import type { Domain } from '../core/domain'
+import { isOpen } from '../sync'
 
 export const visits: Domain = {
   name: 'visits',
@@ -71,4 +73,10 @@ export const visits: Domain = {
   },
   effects: async () => (await import('./commands')).EFFECTS,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
+  start() {
+    // A page that died while a picture was being shrunk left it half done, whichever page is opened next.
+    watch(isOpen, async (open) => {
+      if (open) await (await import('./photos/shots')).resumeShots()
+    })
+  },
 }

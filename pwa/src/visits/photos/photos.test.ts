@@ -2,11 +2,13 @@
 
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createApp } from 'vue'
 import { setSignedIn } from '../../core/access'
-import { closeStore, draftsLike, openEngine, openStore, outboxItems } from '../../sync'
+import { closeStore, draftsLike, openEngine, openStore, outboxItems, syncState } from '../../sync'
 import { options } from '../../sync/testing/open'
 import { TestServer } from '../../sync/testing/server'
 import { EFFECTS } from '../commands'
+import { visits } from '../index'
 import { brokenLines, type Drawable, fitted, type Surface, shrink } from './picture'
 import { keepShot, pendingShots, resumeShots, type Shot, shotsSettled } from './shots'
 import { shrunkPicture } from './shrink'
@@ -123,6 +125,7 @@ describe('a shot', () => {
     await keepShot(picture(), about)
     const [shot] = pendingShots.value
     expect(outboxItems.value).toEqual([])
+    expect(syncState.value.photos_waiting).toBe(1)
     expect(await draftsLike<Shot>('visits.shot.')).toEqual([shot])
     expect(await openEngine().photos.bytes(shot!.sha256, 'full')).toBeDefined()
 
@@ -155,10 +158,13 @@ describe('a shot', () => {
     const left: Shot = { ...about, photo_id: 'photo-1', sha256: staged.sha256, mime: 'image/jpeg' }
     await openEngine().store.keepDraft(`visits.shot.${left.photo_id}`, left, 1)
     vi.mocked(shrunkPicture).mockResolvedValue(shrunk('again'))
-    await resumeShots()
-    expect(pendingShots.value).toEqual([left])
+    // The next start, whichever page it opens.
+    await closeStore()
+    await visits.start?.(createApp({}))
+    await open(`person-${person}`)
+    expect(syncState.value.photos_waiting).toBe(1)
+    await vi.waitFor(() => expect(photosSent()).toMatchObject([{ photo_id: 'photo-1', size: 5 }]))
     await shotsSettled()
-    expect(photosSent()).toMatchObject([{ photo_id: 'photo-1', size: 5 }])
     expect(pendingShots.value).toEqual([])
   })
 

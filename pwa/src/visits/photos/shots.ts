@@ -3,7 +3,7 @@
 
 import { computed, shallowRef } from 'vue'
 import { uuid7 } from '../../core/ids'
-import { draftsLike, dropDraft, dropStaged, keepDraft, photoBytes, stagePhoto } from '../../sync'
+import { draftsLike, dropDraft, dropStaged, photoBytes, stagePhoto } from '../../sync'
 import { recordStep } from '../commands'
 import { me } from '../queries/rows'
 import type { Shrunk } from './picture'
@@ -56,9 +56,15 @@ export async function keepShot(
 ): Promise<void> {
   takeOwnership()
   const mime = picture.type || 'image/jpeg'
-  const { sha256 } = await stagePhoto(await picture.arrayBuffer(), null, { mime, width: 0, height: 0 })
-  const shot: Shot = { ...about, photo_id: uuid7(), sha256, mime }
-  await keepDraft(DRAFT + shot.photo_id, shot)
+  const photo_id = uuid7()
+  const shotOf = (sha256: string): Shot => ({ ...about, photo_id, sha256, mime })
+  const staged = await stagePhoto(
+    await picture.arrayBuffer(),
+    null,
+    { mime, width: 0, height: 0 },
+    { id: DRAFT + photo_id, valueOf: shotOf },
+  )
+  const shot = shotOf(staged.sha256)
   pending.value = [...pending.value, shot]
   enqueue(shot, picture)
 }
