@@ -23,7 +23,8 @@ PLAYWRIGHT_BROWSERS_PATH=${PLAYWRIGHT_BROWSERS_PATH:-$cache/browsers}
 PATH=$venv/bin:$PATH:/usr/sbin:/sbin
 export npm_config_cache npm_config_loglevel npm_config_update_notifier PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT \
     PLAYWRIGHT_BROWSERS_PATH PATH
-unset PYTHONHOME PYTHONPATH VIRTUAL_ENV
+# (A machine that keeps nothing compiled would compile everything again for every process the tests start.)
+unset PYTHONHOME PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 # What is kept in a file is read by people.
 [ -t 1 ] || no_colours
 

@@ -69,7 +69,9 @@ def the_app() -> App:
     """The whole app, made once; each test puts its own database into it. Photos are kept in memory."""
     folder = tempfile.mkdtemp(prefix="roundsman-app-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return create_app(Config(data=folder, photos_url="memory://", runs_jobs=False), the_registry())
+    return create_app(
+        Config(data=folder, app="/nowhere", photos_url="memory://", runs_jobs=False), the_registry()
+    )
 
 
 @dataclass

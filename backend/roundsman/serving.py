@@ -68,6 +68,18 @@ class Protocol(HttpToolsProtocol):
             self._waiting = None
 
 
+class Supervisor(Multiprocess):
+    """uvicorn's, which starts another worker at once also when one dies while it is asked whether it lives: uvicorn
+    holds the worker's end of the pipe open itself, and would wait all of HEALTH_SECONDS for the answer of the dead.
+    """
+
+    def keep_subprocess_alive(self) -> None:
+        """Look after every worker."""
+        for process in self.processes:
+            process.child_conn.close()
+        super().keep_subprocess_alive()
+
+
 def app_from_environment() -> App:
     """The app as a serving process makes it for itself."""
     config = read_config()
@@ -144,7 +156,7 @@ def serve(config: Config) -> int:
     print(f"Roundsman is at {config.public_url or address_of(bound)}", flush=True)
     try:
         if config.workers > 1:
-            Multiprocess(settings, sockets=[bound]).run()
+            Supervisor(settings, sockets=[bound]).run()
             return 0
         server = uvicorn.Server(settings)
         server.run(sockets=[bound])

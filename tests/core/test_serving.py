@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -24,6 +24,7 @@ from roundsman.app import create_app
 from roundsman.core.config import Config
 from roundsman.core.http import front
 from tests.core.trial import PASSWORD
+from tests.serving import Serving
 
 
 @contextmanager
@@ -83,6 +84,22 @@ def test_serving_stops_at_once_while_a_phone_listens(
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+@pytest.mark.slow(8)
+def test_a_worker_that_dies_while_it_is_asked_whether_it_lives_is_replaced_at_once(tmp_path: Path) -> None:
+    with Serving(tmp_path, f"sqlite:///{tmp_path}/company.db", workers=2) as served:
+        while len(before := served.worker_ids()) < 2:
+            time.sleep(0.05)
+        asked = min(before)
+        # It hears nothing any more, so that the supervisor stands waiting for its answer when it dies.
+        os.kill(asked, signal.SIGSTOP)
+        time.sleep(1.5)
+        os.kill(asked, signal.SIGKILL)
+        until = time.monotonic() + serving.HEALTH_SECONDS / 2
+        while not served.worker_ids() - before:
+            assert time.monotonic() < until, served.log
+            time.sleep(0.05)
+
+
 def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "ROUNDSMAN_DATA": str(folder), **settings}
     command = [sys.executable, "-m", "roundsman", *arguments]
@@ -116,7 +133,7 @@ HEAD = b"POST /api/identity/sign_in HTTP/1.1\r\nhost: localhost\r\ncontent-type:
 
 @pytest.mark.usefixtures("hurried")
 async def test_a_client_that_drips_is_hung_up_on(tmp_path: Path) -> None:
-    app = create_app(Config(data=str(tmp_path), runs_jobs=False))
+    app = create_app(Config(data=str(tmp_path), app="/nowhere", runs_jobs=False))
     settings = uvicorn.Config(app, port=0, http=serving.Protocol, lifespan="on", log_config=None)
     server = uvicorn.Server(settings)
     running_server = asyncio.create_task(server.serve())
@@ -127,20 +144,27 @@ async def test_a_client_that_drips_is_hung_up_on(tmp_path: Path) -> None:
     async def drip(first: bytes, rest: bytes) -> bytes:
         """Send `first` at once and the rest byte by byte; everything that is answered until the end."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        answer = asyncio.create_task(reader.read())
+        heard = bytearray()
+
+        async def hear() -> None:
+            # What came before the connection was reset counts.
+            with suppress(ConnectionError):
+                while block := await reader.read(1000):
+                    heard.extend(block)
+
+        hearing = asyncio.create_task(hear())
         try:
             writer.write(first)
             for n in range(len(rest)):
-                if answer.done():
+                if hearing.done():
                     break
                 writer.write(rest[n : n + 1])
                 await asyncio.sleep(0.05)
-            return await asyncio.wait_for(answer, 5)
-        except ConnectionError:
-            return b"" if not answer.done() or answer.exception() else answer.result()
+            await asyncio.wait_for(hearing, 5)
+            return bytes(heard)
         finally:
             writer.close()
-            answer.cancel()
+            hearing.cancel()
 
     began = time.monotonic()
     # Nothing at all, half a line of headers, and a second request on a connection that was honest once.

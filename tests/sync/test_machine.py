@@ -45,7 +45,7 @@ from tests.sync import domain_notes
 from tests.sync.domain_notes import FAULTS, FEEDS, TABLES
 from tests.sync.world import World, make_database
 
-EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "60"))
 STEPS = int(os.environ.get("ROUNDSMAN_SYNC_STEPS", "40"))
 PEOPLE = ("ann", "bob")
 TERRITORIES = ("a", "b", "c")

@@ -36,7 +36,7 @@ class World:
 
     def __init__(self, database_url: str, registry: Registry = REGISTRY) -> None:
         self.registry = registry
-        self.app = create_app(Config(database_url=database_url, runs_jobs=False), registry)
+        self.app = create_app(Config(database_url=database_url, app="/nowhere", runs_jobs=False), registry)
         self.company = next(iter(self.app.state.companies))
         self.database: db.Database = self.company.database
         self.clients: list[httpx.AsyncClient] = []
