@@ -11,9 +11,12 @@ import brotli
 import httpx
 import pytest
 import zstandard
+from structlog.testing import capture_logs
 
+from roundsman.core.config import Config
+from roundsman.core.http.asgi import Message
 from roundsman.core.http.compression import accepted
-from tests.core.trial import KINDS, served, sign_in_first
+from tests.core.trial import KINDS, served, sign_in_first, trial_app
 
 Client = httpx.AsyncClient
 
@@ -242,3 +245,32 @@ async def test_a_token_in_the_header_counts_as_well_and_alone(client: Client) ->
     ).status_code == 401
     named = {"Cookie": f"__Host-roundsman={token}"}
     assert (await client.get("https://rounds.test/api/trial/mine", headers=named)).status_code == 200
+
+
+async def test_whoever_goes_away_in_the_middle_of_his_body_is_no_failure_of_ours(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    app = trial_app(Config(database_url=sqlite_url, data=str(tmp_path), app=str(tmp_path), runs_jobs=False))
+    said = iter(
+        [
+            {"type": "http.request", "body": b'{"lines": [', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return next(said)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"rounds.test"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/api/trial/sheet", "headers": headers}
+    try:
+        with capture_logs() as logs:
+            await app({**scope, "scheme": "http", "query_string": b"", "client": None}, receive, send)
+    finally:
+        await app.state.companies.close()
+    assert sent[0]["status"] == 400
+    assert logs == []

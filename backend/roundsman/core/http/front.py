@@ -158,8 +158,14 @@ class TooSlow(Invalid):
     status = 408
 
 
+class Left(Invalid):
+    """Whoever asked went away before the end of his body: on a phone's network nothing to wonder about."""
+
+    status = 400
+
+
 class _Body:
-    """`receive` that gives a body up which takes longer than the slowest network there is."""
+    """`receive` that gives a body up which takes longer than the slowest network there is, or breaks off."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -175,6 +181,8 @@ class _Body:
                 message = await self._receive()
         except TimeoutError as error:
             raise TooSlow("too_slow") from error
+        if message["type"] == "http.disconnect":
+            raise Left("left")
         self._ends += len(message.get("body", b"")) / BYTES_A_SECOND
         self._is_whole = not message.get("more_body", False)
         return message
