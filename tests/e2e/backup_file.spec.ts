@@ -10,6 +10,8 @@ test.describe.configure({ timeout: 180_000 })
 
 async function saved(page: Page, path: string): Promise<void> {
   await page.goto('/outbox')
+  // The second picture may still be shrunk.
+  await expect(page.getByRole('button', { name: '撤回' })).toHaveCount(4)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '保存备份文件' }).click(),

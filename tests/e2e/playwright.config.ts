@@ -18,7 +18,8 @@ export default defineConfig({
   outputDir: join(__dirname, 'results'),
   globalTeardown: join(__dirname, 'teardown.ts'),
   fullyParallel: false,
-  workers: 1,
+  // Half of the time a test waits for its server or its phone.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // A build machine shares its cores; what passes only the second time is reported as flaky there.
   retries: process.env.CI ? 1 : 0,
@@ -26,6 +27,9 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JUNIT_OUTPUT_FILE ? [['list'], ['junit']] : [['list']],
   use: {
     ...devices['Pixel 7'],
+    // Without a graphics card every point of the screen is drawn by the processor.
+    deviceScaleFactor: 1,
+    contextOptions: { reducedMotion: 'reduce' },
     baseURL: `http://localhost:${port}`,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -35,7 +39,14 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.ROUNDSMAN_CHROMIUM ? { executablePath: process.env.ROUNDSMAN_CHROMIUM } : {}),
-      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+      args: [
+        '--no-sandbox',
+        // Without a graphics card: drawing as if there were one costs more than drawing.
+        '--disable-gpu',
+        '--disable-software-rasterizer',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+      ],
     },
   },
   webServer: {

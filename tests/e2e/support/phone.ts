@@ -52,7 +52,8 @@ export class Phone {
       viewport: SCREENS[screen],
       isMobile: screen === 'phone',
       hasTouch: screen === 'phone',
-      deviceScaleFactor: screen === 'phone' ? 2 : 1,
+      // Without a graphics card every point of the screen is drawn by the processor.
+      deviceScaleFactor: 1,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       colorScheme,
