@@ -58,12 +58,13 @@ async function hire(office: Desk, count: number): Promise<Pick<Worker, 'login' |
   )
 }
 
-/** Shops of the class whose one must is a photo of the front. */
+/** Shops of theirs, of the class whose one must is a photo of the front. */
 async function shopsFor(office: Desk): Promise<Stop[]> {
-  const { customers = [], customer_classes = [] } = await office.everything()
+  const { customers = [], customer_classes = [], territories = [] } = await office.everything()
   const corner = customer_classes.find((one) => one.name === '便利店')?.id
+  const theirs = territories.find((one) => one.name === '浦东')?.id
   return customers
-    .filter((one) => one.class_id === corner && one.latitude_e7 != null)
+    .filter((one) => one.class_id === corner && one.territory_id === theirs && one.latitude_e7 != null)
     .map((one) => ({
       id: one.id,
       name: String(one.name),
@@ -148,8 +149,6 @@ for (const [kind, start] of databases) {
 
       for (const { phone } of workers) {
         phone.network.weather = () => 'arrives'
-        // A picture whose page died while it was being shrunk is taken up again on Today, as on any visit.
-        await phone.page.goto('/today')
       }
       for (const { phone } of workers)
         await expect(phone.badge()).toHaveAccessibleName(/^都已收到/, { timeout: 120_000 })

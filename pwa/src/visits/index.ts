@@ -75,8 +75,9 @@ export const visits: Domain = {
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
   start() {
     // A page that died while a picture was being shrunk left it half done, whichever page is opened next.
-    watch(isOpen, async (open) => {
-      if (open) await (await import('./photos/shots')).resumeShots()
+    watch(isOpen, (open) => {
+      // Whoever signs out meanwhile finds them when he signs in again.
+      if (open) import('./photos/shots').then(({ resumeShots }) => resumeShots()).catch(() => {})
     })
   },
 }
