@@ -332,11 +332,9 @@ test('F32: of two people on one phone each sends only his own', async ({ phoneOf
        WHERE name = 'customers.add' AND json_extract(args, '$.name') LIKE '%的小店' ORDER BY 1`,
     )
   expect(makers()).toEqual([{ name: '李的小店', person: li.person.id }])
-  expect(
-    Object.values(await heldOnDisk(phone.page))
-      .map((held) => held.outbox)
-      .sort(),
-  ).toEqual([0, 1])
+  // What was received is let go of with the next pull.
+  const waiting = async () => Object.values(await heldOnDisk(phone.page)).map((held) => held.outbox)
+  await expect.poll(async () => (await waiting()).sort()).toEqual([0, 1])
   await phone.page.goto('/me/sign-out')
   await phone.page.getByRole('button', { name: /^退出登录/ }).click()
   await expect(phone.page).toHaveURL(/sign-in/)
