@@ -1,5 +1,6 @@
-"""HTTP with as little of the processor as possible, for programs that are many phones at once: one connection a phone, kept
-open, JSON up and down; and the stream of wake-ups. Just enough of httpx's client for tests/phone.py, and no more."""
+"""HTTP with as little of the processor as possible, for programs that are many phones at once: one connection a
+phone, kept open, JSON up and down; and the stream of wake-ups. Just enough of httpx's client for tests/phone.py.
+"""
 
 from __future__ import annotations
 
