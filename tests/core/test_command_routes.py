@@ -9,10 +9,18 @@ import httpx
 import pytest
 
 from roundsman.core.ids import new_id
+from tests.cast import Cast
 from tests.core.trial import served, sign_in_first
+from tests.databases import Mould
 
 Client = httpx.AsyncClient
 URL = "/api/commands/trial.put"
+
+
+@pytest.fixture
+def mould(stage_mould: Mould[Cast]) -> Mould[Cast]:
+    """A company's tables, made once."""
+    return stage_mould
 
 
 @pytest.fixture

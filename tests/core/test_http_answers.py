@@ -16,9 +16,17 @@ from structlog.testing import capture_logs
 from roundsman.core.config import Config
 from roundsman.core.http.asgi import Message
 from roundsman.core.http.compression import accepted
+from tests.cast import Cast
 from tests.core.trial import KINDS, served, sign_in_first, trial_app
+from tests.databases import Mould
 
 Client = httpx.AsyncClient
+
+
+@pytest.fixture
+def mould(stage_mould: Mould[Cast]) -> Mould[Cast]:
+    """A company's tables, made once."""
+    return stage_mould
 
 
 @pytest.fixture
