@@ -40,19 +40,24 @@ class Build:
         return json.loads((FOLDER / self.name / file).read_text("utf-8"))
 
     def sent(self) -> list[tuple[str, int, dict[str, Any]]]:
-        """(name, version, arguments) of everything that was asked for."""
-        return sent(self.requests)
+        """(name, version, arguments) of every command it asked for."""
+        found: list[tuple[str, int, dict[str, Any]]] = []
+        for request in self.requests:
+            body = json.loads(request["text"])
+            if (name := desk_command(request)) is not None:
+                found.append((name, self.version_of(name), body))
+            found += [(one["name"], one["v"], one["args"]) for one in body.get("commands", ())]
+        return found
+
+    def version_of(self, name: str) -> int:
+        """The version it writes a command in, which its desk says in a header."""
+        return int(self.kept("build.json")["commands"][name]["version"])
 
 
-def sent(requests: list[dict[str, str]]) -> list[tuple[str, int, dict[str, Any]]]:
-    """(name, version, arguments) of every command in requests; those of a desk have version 0: none of their own."""
-    found: list[tuple[str, int, dict[str, Any]]] = []
-    for request in requests:
-        body = json.loads(request["text"])
-        if request["path"].startswith("/api/commands/"):
-            found.append((request["path"].rpartition("/")[2], 0, body))
-        found += [(one["name"], one["v"], one["args"]) for one in body.get("commands", ())]
-    return found
+def desk_command(request: dict[str, str]) -> str | None:
+    """The name of the command a desk sent, or None for what a phone's loop asked."""
+    _, is_command, name = request["path"].partition("/api/commands/")
+    return name if is_command else None
 
 
 def builds() -> list[Build]:
@@ -125,6 +130,8 @@ async def replay(stage: Cast, build: Build, clock: FixedClock) -> list[dict[str,
             text = text.replace(f'"{word}"', f'"{ours}"')
         client = await stage.client(request["by"])
         headers = {"content-type": "application/json", "idempotency-key": f"{build.name} {number}"}
+        if (name := desk_command(request)) is not None:
+            headers["command-version"] = str(build.version_of(name))
         answer = await client.post(request["path"], content=text.encode(), headers=headers)
         body = answer.json()
         if request["path"].endswith("/hello"):

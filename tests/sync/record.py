@@ -24,6 +24,10 @@ PWA = FOLDER.parents[2] / "pwa"
 
 async def answered(name: str) -> None:
     """Write what the server answers to the recorded day, and what the build consists of."""
+    registry = the_registry()
+    feeds = {feed: registry.feeds[feed].version for feed in sorted(registry.feeds)}
+    about = {"commands": shapes(registry), "feeds": feeds}
+    write(FOLDER / name / "build.json", about)
     clock = FixedClock(BEGAN)
     with tempfile.TemporaryDirectory() as folder, use_clock(clock):
         url = f"sqlite:///{Path(folder) / 'company.db'}"
@@ -33,11 +37,7 @@ async def answered(name: str) -> None:
                 async with staged(database) as stage:
                     answers = await replay(stage, read_build(name), clock)
     write(FOLDER / name / "answers.json", answers)
-    registry = the_registry()
-    feeds = {feed: registry.feeds[feed].version for feed in sorted(registry.feeds)}
-    write(
-        FOLDER / name / "build.json", {"commands": shapes(registry), "feeds": feeds, "sha256": digests(name)}
-    )
+    write(FOLDER / name / "build.json", {**about, "sha256": digests(name)})
 
 
 def write(path: Path, value: object) -> None:

@@ -2,19 +2,25 @@
 command does is decided by the same dispatcher as a phone's batch.
 """
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from litestar import Request, Response, post
+from litestar.dto import AbstractDTO
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import HeaderParameter, JSONBody
 
-from roundsman.core.domain import Command
+from roundsman.core.domain import Command, Payload
 from roundsman.core.http import RequestCtx
 from roundsman.core.registry import Registry
 from roundsman.sync import events
 from roundsman.sync.dispatch import run_one
 from roundsman.sync.wire import MAX_PUSH_BYTES
+
+if TYPE_CHECKING:
+    from litestar._openapi.schema_generation import SchemaCreator
+    from litestar.openapi.spec import Reference, Schema
+    from litestar.typing import FieldDefinition
 
 Key = Annotated[
     str,
@@ -25,6 +31,36 @@ Key = Annotated[
         description="One per intention, a UUID by preference. The same key again gives the first answer again.",
     ),
 ]
+
+Version = Annotated[
+    int | None,
+    HeaderParameter(
+        name="Command-Version",
+        ge=1,
+        le=30_000,
+        description="The version of the command the body is written in; the present one when left out. One the server "
+        "does not know is refused with `invalid_version`, and its key stays free.",
+    ),
+]
+
+
+class _AsSent(AbstractDTO[Payload]):
+    """Hands the body on as it came: which shape it has is known only with its version."""
+
+    @classmethod
+    def create_for_field_definition(cls, *args: Any, **named: Any) -> None:
+        """Nothing to make."""
+
+    @classmethod
+    def create_openapi_schema(
+        cls, field_definition: "FieldDefinition", handler_id: str, schema_creator: "SchemaCreator"
+    ) -> "Reference | Schema":
+        """The present shape."""
+        return schema_creator.for_field_definition(field_definition)
+
+    def decode_bytes(self, value: bytes) -> bytes:
+        """The bytes themselves."""
+        return value
 
 
 class Done(msgspec.Struct, kw_only=True):
@@ -59,10 +95,16 @@ def _shape_of(command: Command) -> Any:
 
 
 def _route_of(command: Command) -> HTTPRouteHandler:
-    async def handle(request: Request[Any, Any, Any], ctx: RequestCtx, data: Any, key: Key) -> Response[Any]:
-        # `data` was checked by the framework; what is decided, and fingerprinted, are the bytes as they
-        # were sent.
-        outcome = await run_one(ctx, command, await request.body(), key)
+    async def handle(
+        request: Request[Any, Any, Any], ctx: RequestCtx, data: Any, key: Key, version: Version = None
+    ) -> Response[Any]:
+        # What is decided, and fingerprinted, are the bytes as they were sent; of an empty body there is no `data`.
+        raw = await request.body()
+        version = command.version if version is None else version
+        if command.knows(version):
+            # What cannot be read leaves no trace in the log.
+            command.decode(raw, version)
+        outcome = await run_one(ctx, command, raw, key, version)
         events.poke()
         if outcome.refusal is not None:
             raise outcome.refusal
@@ -92,4 +134,6 @@ def _route_of(command: Command) -> HTTPRouteHandler:
         summary=command.description.split("\n")[0],
         tags=[command.name.partition(".")[0]],
         request_max_body_size=MAX_PUSH_BYTES,
+        dto=_AsSent,
+        return_dto=None,
     )(handle)

@@ -14,7 +14,7 @@ import msgspec
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Command
-from roundsman.core.errors import KINDS, Busy, Conflict, Gone, Refusal
+from roundsman.core.errors import KINDS, Busy, Conflict, Gone, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.sync.wire import Status
 
@@ -120,18 +120,22 @@ def uuid_of_key(ctx: Ctx, key: str) -> str:
         return str(uuids.uuid5(_KEYS, f"{ctx.person.id}\n{key}"))
 
 
-async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outcome:
-    """Run one command over HTTP, at most once per key; the same key again gives the stored answer.
+async def run_one(
+    ctx: Ctx, command: Command, raw_args: bytes, key: str, version: int | None = None
+) -> Outcome:
+    """Run one command over HTTP, at most once per key; the same key again gives the stored answer. `version` is the
+    one the arguments are written in, None the present one.
 
-    Raises Conflict("idempotency_key_reused") when the key was used for something else or by somebody else,
-    Gone("idempotency_key_old") when it was used so long ago that the answer is not kept, Busy when it may be tried
-    again. A handler's own crash comes through, and nothing is kept of it.
+    Raises Invalid("invalid_version") for a version that is not known, Conflict("idempotency_key_reused") when the key
+    was used for something else or by somebody else, Gone("idempotency_key_old") when it was used so long ago that the
+    answer is not kept, Busy when it may be tried again. A handler's own crash comes through, and nothing is kept of it.
     """
     uuid = uuid_of_key(ctx, key)
     ctx = replace(ctx, uuid=uuid)
-    hash_ = "" if command.is_secret else fingerprint(command.name, command.version, raw_args)
+    version = command.version if version is None else version
+    hash_ = "" if command.is_secret else fingerprint(command.name, version, raw_args)
     try:
-        return await _decide_one(ctx, command, raw_args, hash_)
+        return await _decide_one(ctx, command, version, raw_args, hash_)
     except Exception as error:
         if (
             db.is_unique_violation(error)
@@ -146,26 +150,31 @@ async def run_one(ctx: Ctx, command: Command, raw_args: bytes, key: str) -> Outc
         raise
 
 
-async def _decide_one(ctx: Ctx, command: Command, raw: bytes, hash_: str) -> Outcome:
+async def _decide_one(ctx: Ctx, command: Command, version: int, raw: bytes, hash_: str) -> Outcome:
     async with db.unit_of_work():
         stored = await _stored_answer(ctx, command, hash_)
         if stored is not None:
             return stored
+        if not command.knows(version):
+            # Not kept: the page is to be loaded again, and the same key may then go again.
+            raise Invalid("invalid_version", version=version, known=command.version)
         try:
             async with db.savepoint():
-                decision = await perform(command, ctx, command.version, raw)
+                decision = await perform(command, ctx, version, raw)
         except Busy:
             raise
         except Refusal as refusal:
             decision = rejected(refusal)
-        await db.execute(INSERT_COMMAND, *_row(ctx, command, raw, hash_, decision))
+        await db.execute(INSERT_COMMAND, *_row(ctx, command, version, raw, hash_, decision))
     return await _answer(ctx.uuid, decision.outcome, is_replay=False)
 
 
-def _row(ctx: Ctx, command: Command, raw: bytes, hash_: str, decision: Decision) -> tuple[object, ...]:
+def _row(
+    ctx: Ctx, command: Command, version: int, raw: bytes, hash_: str, decision: Decision
+) -> tuple[object, ...]:
     args = "{}" if command.is_secret else raw.decode(errors="replace")
     return (
-        *(ctx.uuid, ctx.person.id, ctx.replica_id, None, command.name, command.version, args, hash_, None),
+        *(ctx.uuid, ctx.person.id, ctx.replica_id, None, command.name, version, args, hash_, None),
         *(
             ctx.captured_at,
             ctx.skew_ms,

@@ -1,7 +1,7 @@
 // One question to the server and its answer, for signing in and for desk pages. A phone's pages never ask: they read the store and
 // write through the outbox.
 
-import type { Answers, Payloads } from '../wire/commands'
+import { type Answers, COMMAND_VERSIONS, type Payloads } from '../wire/commands'
 import { uuid7 } from './ids'
 
 const TIMEOUT = 20_000
@@ -60,13 +60,19 @@ export async function ask<T>(
   }
 }
 
-/** Sends one command from a desk. `key` makes it happen once however often it is sent; give the same one when trying again. */
+/**
+ * Sends one command from a desk, in the version this build writes: a page left open over a release is read as what it meant. `key` makes it happen once
+ * however often it is sent; give the same one when trying again.
+ */
 export async function send<Name extends keyof Payloads & keyof Answers>(
   name: Name,
   args: Payloads[Name],
   key: string = uuid7(),
 ): Promise<Answers[Name]> {
-  const done = await ask<{ result: Answers[Name] }>('POST', `/api/commands/${name}`, args, { 'idempotency-key': key })
+  const done = await ask<{ result: Answers[Name] }>('POST', `/api/commands/${name}`, args, {
+    'idempotency-key': key,
+    'command-version': String(COMMAND_VERSIONS[name]),
+  })
   return done.result
 }
 

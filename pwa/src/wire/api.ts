@@ -1951,6 +1951,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -1987,6 +1989,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2023,6 +2027,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2059,6 +2065,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2095,6 +2103,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2131,6 +2141,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2167,6 +2179,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2203,6 +2217,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2239,6 +2255,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2275,6 +2293,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2311,6 +2331,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2347,6 +2369,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2383,6 +2407,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2419,6 +2445,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2455,6 +2483,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2491,6 +2521,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2527,6 +2559,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2563,6 +2597,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2599,6 +2635,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2635,6 +2673,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2671,6 +2711,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2707,6 +2749,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2743,6 +2787,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2779,6 +2825,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2815,6 +2863,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2851,6 +2901,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2887,6 +2939,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2923,6 +2977,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2959,6 +3015,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -2995,6 +3053,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -3031,6 +3091,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -3067,6 +3129,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -3103,6 +3167,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -3139,6 +3205,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -3175,6 +3243,8 @@ export interface operations {
             header: {
                 /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
                 "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
             };
             path?: never;
             cookie?: never;
