@@ -3,7 +3,7 @@
 
 import type { CDPSession, Page } from '@playwright/test'
 import type { Phone } from './support/phone'
-import { checkIn, checkOut, photograph, photoStops, type Stop } from './support/round'
+import { addCustomer, checkIn, checkOut, photograph, photoStops, type Stop } from './support/round'
 import { expect, test } from './support/test'
 
 test.describe.configure({ timeout: 120_000 })
@@ -14,13 +14,6 @@ async function ready(phone: Phone, login = 'wang'): Promise<void> {
   await phone.signIn(login)
   await phone.installed()
   await phone.settled()
-}
-
-async function addCustomer(page: Page, name: string): Promise<void> {
-  await page.goto('/customers/new')
-  await page.getByLabel('名称').fill(name)
-  await page.getByRole('button', { name: '保存' }).click()
-  await expect(page).not.toHaveURL(/\/customers\/new/)
 }
 
 async function onDevtools<T>(page: Page, run: (devtools: CDPSession) => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Desk, deskOf } from './support/desk'
 import { differences, heldBy } from './support/held'
 import type { Phone } from './support/phone'
-import { checkIn, checkOut, photograph, photoStops, type Stop } from './support/round'
+import { addCustomer, checkIn, checkOut, photograph, photoStops, type Stop } from './support/round'
 import { ROOT, type Server } from './support/server'
 import { expect, test } from './support/test'
 
@@ -83,13 +83,6 @@ async function visit(phone: Phone, stop: Stop): Promise<void> {
   await checkOut(phone.page, stop.name)
 }
 
-async function addCustomer(phone: Phone, name: string): Promise<void> {
-  await phone.page.goto('/customers/new')
-  await phone.page.getByLabel('名称').fill(name)
-  await phone.page.getByRole('button', { name: '保存' }).click()
-  await expect(phone.page.getByRole('heading', { level: 1 })).toHaveText(name)
-}
-
 async function isWhatTheServerSays(phone: Phone, server: Server, login: string): Promise<void> {
   const fresh: Desk = await deskOf(server, login)
   const compared = async () => differences(await heldBy(phone.page), await fresh.everything())
@@ -115,12 +108,12 @@ for (const [name, way] of ways) {
 
     await test.step('work, a backup, more work, all of it acknowledged', async () => {
       await visit(wang, first)
-      await addCustomer(li, '备份之前的店')
+      await addCustomer(li.page, '备份之前的店')
       for (const phone of [wang, li]) await phone.settled()
       way.keep(server)
       await visit(wang, second)
-      await addCustomer(wang, '备份之后的店')
-      await addCustomer(li, '备份之后的另一家')
+      await addCustomer(wang.page, '备份之后的店')
+      await addCustomer(li.page, '备份之后的另一家')
       for (const phone of [wang, li, boss]) await phone.settled()
       await expect
         .poll(() => server.count("SELECT count(*) FROM photos WHERE state = 'stored'"), { timeout: 30_000 })

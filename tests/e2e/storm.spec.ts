@@ -8,7 +8,7 @@ import { differences, heldBy } from './support/held'
 import { storm } from './support/network'
 import { Phone, type Place } from './support/phone'
 import { Postgres } from './support/postgres'
-import { checkOut, photograph, type Stop } from './support/round'
+import { addCustomer, checkOut, cornerShops, photograph, type Stop } from './support/round'
 import { Server } from './support/server'
 import { expect, test } from './support/test'
 
@@ -58,27 +58,9 @@ async function hire(office: Desk, count: number): Promise<Pick<Worker, 'login' |
   )
 }
 
-/** Shops of theirs, of the class whose one must is a photo of the front. */
-async function shopsFor(office: Desk): Promise<Stop[]> {
-  const { customers = [], customer_classes = [], territories = [] } = await office.everything()
-  const corner = customer_classes.find((one) => one.name === '便利店')?.id
-  const theirs = territories.find((one) => one.name === '浦东')?.id
-  return customers
-    .filter((one) => one.class_id === corner && one.territory_id === theirs && one.latitude_e7 != null)
-    .map((one) => ({
-      id: one.id,
-      name: String(one.name),
-      place: { latitude: Number(one.latitude_e7) / 1e7, longitude: Number(one.longitude_e7) / 1e7 } satisfies Place,
-    }))
-}
-
-async function addCustomer({ phone, login, done }: Worker): Promise<void> {
-  const { page } = phone
+async function add({ phone, login, done }: Worker): Promise<void> {
   const name = `${login}的第${done.customers.length + 1}家`
-  await page.goto('/customers/new')
-  await page.getByLabel('名称').fill(name)
-  await page.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await addCustomer(phone.page, name)
   done.customers.push(name)
 }
 
@@ -98,11 +80,11 @@ async function visit({ phone, done }: Worker, shop: Stop): Promise<void> {
 async function work(worker: Worker, shops: readonly Stop[], until: number): Promise<void> {
   for (let turn = 0; Date.now() < until; turn += 1) {
     if (turn % 2) await visit(worker, shops[turn % shops.length] as Stop)
-    else await addCustomer(worker)
+    else await add(worker)
     if (turn % 3 === 2) await worker.phone.killAndReopen()
     if (turn % 4 === 3) {
       await worker.phone.offline()
-      await addCustomer(worker)
+      await add(worker)
       await worker.phone.online()
     }
   }
@@ -121,7 +103,8 @@ for (const [kind, start] of databases) {
     const server = await start(postgres as Postgres)
     const office = await deskOf(server, 'chen')
     const hired = await hire(office, PHONES)
-    const shops = await shopsFor(office)
+    const rows = await office.everything()
+    const shops = cornerShops(rows, rows.territories?.find((one) => one.name === '浦东')?.id)
     const workers: Worker[] = []
     try {
       for (const one of hired) {

@@ -15,7 +15,23 @@ export function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 }
 
-/** Today's stops of a rep that have a pin and are of the class whose one must is a photo of the front: 便利店. */
+/** Customers with a pin, of the class whose one must is a photo of the front: 便利店. Of one territory when it is given. */
+export function cornerShops(
+  { customers = [], customer_classes = [] }: Awaited<ReturnType<Desk['everything']>>,
+  territory_id?: string,
+): Stop[] {
+  const corner = customer_classes.find((one) => one.name === '便利店')?.id
+  return customers
+    .filter((one) => one.class_id === corner && one.latitude_e7 != null)
+    .filter((one) => territory_id === undefined || one.territory_id === territory_id)
+    .map((one) => ({
+      id: one.id,
+      name: String(one.name),
+      place: { latitude: Number(one.latitude_e7) / 1e7, longitude: Number(one.longitude_e7) / 1e7 },
+    }))
+}
+
+/** Those of them that are on a rep's route today, in its order. */
 export async function photoStops(desk: Desk): Promise<Stop[]> {
   const rows = await desk.everything()
   const of = (table: string) => rows[table] ?? []
@@ -26,18 +42,19 @@ export async function photoStops(desk: Desk): Promise<Stop[]> {
       .filter((route) => route.person_id === desk.person.id && (Number(route.weekdays) >> weekday) & 1)
       .map((route) => route.id),
   )
-  const corner = of('customer_classes').find((one) => one.name === '便利店')?.id
-  const customers = new Map(of('customers').map((one) => [one.id, one]))
+  const shops = new Map(cornerShops(rows).map((shop) => [shop.id, shop]))
   return of('route_stops')
     .filter((stop) => routes.has(String(stop.route_id)))
     .sort((one, other) => Number(one.position) - Number(other.position))
-    .map((stop) => customers.get(String(stop.customer_id)))
-    .filter((one) => one?.class_id === corner && one?.latitude_e7 != null)
-    .map((one) => ({
-      id: String(one?.id),
-      name: String(one?.name),
-      place: { latitude: Number(one?.latitude_e7) / 1e7, longitude: Number(one?.longitude_e7) / 1e7 },
-    }))
+    .flatMap((stop) => shops.get(String(stop.customer_id)) ?? [])
+}
+
+/** A new customer of whoever holds this phone, with a name and nothing else. */
+export async function addCustomer(page: Page, name: string): Promise<void> {
+  await page.goto('/customers/new')
+  await page.getByLabel('名称').fill(name)
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
 }
 
 /** From Today into a visit. `reason` is tapped when the place asks for one. */
