@@ -123,7 +123,7 @@ export class PhotoLane {
       await this.offerAfterRecovery()
       await this.recount()
       if (this.waiting > 0 && this.mayUpload()) {
-        const held = await this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'held'))
+        const held = await this.held()
         for (const blob of held.sort((one, other) => other.made_at - one.made_at)) {
           await this.upload(blob)
           await this.recount()
@@ -292,6 +292,11 @@ export class PhotoLane {
   async dismiss(sha256: string): Promise<void> {
     const blob = await this.blob(sha256)
     if (blob?.state === 'refused') await this.drop(blob, false)
+  }
+
+  /** Named by a command and not uploaded yet. */
+  held(): Promise<BlobRecord[]> {
+    return this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'held'))
   }
 
   refused(): Promise<BlobRecord[]> {

@@ -14,6 +14,8 @@ export { closeStore, currentEngine, gatherDomains, openEngine, openStore, prepar
 export {
   dropStaged,
   photoBytes,
+  photosHeldSince,
+  photosNotHere,
   photoUrl,
   type StagedPhoto,
   stagePhoto,
@@ -160,11 +162,6 @@ export async function refusedArgs<T>(uuid: string): Promise<T | undefined> {
 /** Sends a refused command and what hangs on it again as new commands, with other args when given. */
 export async function fixIssue(uuid: string, args?: object): Promise<void> {
   await (await wholeEngine()).fixIssue(uuid, args)
-}
-
-/** Changes a command that was never sent; answers its new uuid. Raises TooLate once it may have been sent. */
-export async function editCommand(uuid: string, args: object): Promise<string> {
-  return (await wholeEngine()).edit(uuid, args)
 }
 
 /** Takes back a command that was never sent, with all that hang on it. Raises TooLate once it may have been sent. */

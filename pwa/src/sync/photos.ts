@@ -28,6 +28,20 @@ export async function dropStaged(sha256: string): Promise<void> {
   await (await wholeEngine()).photos.unstage(sha256)
 }
 
+/** When this phone kept each picture it still has to upload; none while nobody's store is open. */
+export async function photosHeldSince(): Promise<number[]> {
+  const photos = currentEngine.value?.photos
+  return photos?.waiting ? (await photos.held()).map((blob) => blob.made_at) : []
+}
+
+/** Those of some pictures, by SHA-256, that this phone cannot upload because it does not have them. */
+export async function photosNotHere(hashes: readonly string[]): Promise<string[]> {
+  const photos = currentEngine.value?.photos
+  if (!photos) return []
+  const blobs = await Promise.all(hashes.map((sha256) => photos.blob(sha256)))
+  return hashes.filter((_, at) => (blobs[at]?.state ?? 'freed') === 'freed')
+}
+
 const HASH = /^[0-9a-f]{64}$/
 
 /**

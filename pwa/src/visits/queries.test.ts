@@ -1,6 +1,7 @@
 // What the screens read: my day, one visit's checklist, the team, routes.
 
 import { describe, expect, test } from 'vitest'
+import type { View } from '../core/domain'
 import { routesSeen, walkersOf } from './queries/routes'
 import { personDay, teamOf, teamRow } from './queries/team'
 import { dayOf } from './queries/today'
@@ -107,6 +108,32 @@ describe('a visit', () => {
   })
 })
 
+test('a visit that lacks must-do steps says which, in their order, as long as the list asks for them', () => {
+  const visit = { person_id: ME, customer_id: 'a', day_on: MONDAY, state: 'done', checked_in_at: NINE }
+  const held = rows()
+  held.step_templates = [
+    template('prices', { kind: 'note', title: '竞品价格', position: 2 }),
+    template('front', { title: '门头照', position: 1 }),
+    template('talk', { kind: 'note', position: 0, is_must: false }),
+  ]
+  held.visits = [
+    { ...visit, id: 'short', flags: ['step_missing'] },
+    { ...visit, id: 'whole', flags: [] },
+  ]
+  const missing = (view: View, id: string) => [
+    wholeVisit(view, id)?.missing,
+    personDay(view, ME, MONDAY).line.find((one) => one.visit.id === id)?.missing,
+  ]
+  const now = world(held)
+  expect(missing(now.view, 'short')).toEqual([
+    ['门头照', '竞品价格'],
+    ['门头照', '竞品价格'],
+  ])
+  expect(missing(now.view, 'whole')).toEqual([[], []])
+  now.arrive('step_templates', template('front', { is_active: false, position: 1 }))
+  expect(missing(now.view, 'short')[0]).toEqual(['竞品价格'])
+})
+
 describe('the team', () => {
   const memberships = [
     { id: 'm1', person_id: 'li', territory_id: 'pudong', kind: 'member', from_at: 0, until_at: null },
@@ -148,9 +175,25 @@ describe('the team', () => {
 
   test('a row says planned against done, where he is, and how much needs a look', () => {
     const { view } = world(held)
-    const row = teamRow(view, teamOf(view, ME, MONDAY, NINE)[0]!, MONDAY)
+    const row = teamRow(view, teamOf(view, ME, MONDAY, NINE)[0]!, MONDAY, NINE)
     expect(row).toMatchObject({ is_in_visit: true, last_customer: 'b shop', flag_count: 1 })
     expect(row.coverage).toEqual({ planned: 3, done: 2, skipped: 0, unplanned: 0 })
+  })
+
+  test('a row says of whatever day which of his pictures should have come by now', () => {
+    const photo = { owner_id: 'step', person_id: 'li', state: 'awaited' }
+    const day = 86_400_000
+    const photos = [
+      { ...photo, id: 'old', taken_at: NINE - 3 * day },
+      { ...photo, id: 'late', taken_at: NINE - day - 1 },
+      { ...photo, id: 'new', taken_at: NINE - day },
+      { ...photo, id: 'refused', taken_at: NINE - 9 * day, state: 'refused' },
+      { ...photo, id: 'other', taken_at: NINE - 9 * day, person_id: ME },
+    ]
+    const { view } = world({ ...held, photos })
+    const li = teamOf(view, ME, MONDAY, NINE)[0]!
+    expect(teamRow(view, li, MONDAY, NINE).late).toEqual({ count: 2, since: NINE - 3 * day })
+    expect(teamRow(view, li, MONDAY, NINE - 3 * day).late).toBeNull()
   })
 
   test('a day is a line in time with its gaps, and what is left', () => {

@@ -8,17 +8,8 @@ import { pinOf } from '../../customers/rules'
 import { dispatch, fixIssue, undecided } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
-import {
-  type Clocks,
-  canSetPin,
-  type Flag,
-  type Geofence,
-  judgePlace,
-  minimumOf,
-  missingSteps,
-  NO_CLASS,
-  trueTime,
-} from '../rules'
+import { lacking } from '../lacking'
+import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
 import { clocksNow } from './clocks'
 
 export type Fix = components['schemas']['Fix']
@@ -177,24 +168,6 @@ function isLate(draft: Draft, args: RecordStep | SkipStep): boolean {
   const visit = draft.get('visits', args.visit_id)
   if (visit?.state !== 'done' || visit.closed_by === 'rule') return false
   return draft.get('visit_steps', args.step_id)?.done_at !== reckoned(args.clocks).at
-}
-
-/** Must-do steps of the class's list that a visit still lacks. */
-function lacking(draft: Draft, visit: Row): string[] {
-  const class_id = draft.get('customers', visit.customer_id)?.class_id
-  const templates = class_id ? draft.where('step_templates', 'class_id', class_id) : []
-  const steps = draft.where('visit_steps', 'visit_id', visit.id)
-  return missingSteps(
-    templates
-      .filter((template) => template.is_active)
-      .map(({ id, is_must, kind, settings }) => ({ id, is_must, kind, minimum: minimumOf(settings ?? {}) })),
-    new Map(
-      steps.map((step) => [
-        step.template_id,
-        { state: step.state, photos: draft.where('photos', 'owner_id', step.id).length },
-      ]),
-    ),
-  )
 }
 
 /** Marks an ended visit that a step came to, and takes back that a step was missing if none is any more. */

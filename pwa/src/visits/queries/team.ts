@@ -4,6 +4,8 @@ import type { Ref } from 'vue'
 import type { View } from '../../core/domain'
 import { distanceMetres, type Position } from '../../core/geo'
 import { useLive } from '../../sync'
+import { missingTitles } from '../lacking'
+import { type Late, lateOfPerson } from '../late_photos'
 import type { Coverage } from '../rules'
 import { all, get, me, type Of, where } from './rows'
 import { dayOf, type TodayStop } from './today'
@@ -18,6 +20,8 @@ export interface TeamRow {
   last_customer: string
   is_in_visit: boolean
   flag_count: number
+  /** His pictures, of whatever day, that should have come by now. */
+  late: Late | null
 }
 
 const TABLES = [
@@ -50,7 +54,7 @@ export function teamOf(view: View, my_id: string, day: string, now: number): Of<
     .sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'))
 }
 
-export function teamRow(view: View, person: Of<'people'>, day: string): TeamRow {
+export function teamRow(view: View, person: Of<'people'>, day: string, now: number): TeamRow {
   const { coverage, done, open } = dayOf(view, person.id, day)
   const isInVisit = open !== null && open.visit.day_on === day
   const last = isInVisit ? open : done.at(-1)
@@ -62,6 +66,7 @@ export function teamRow(view: View, person: Of<'people'>, day: string): TeamRow 
     last_customer: last?.customer?.short_name || last?.customer?.name || '',
     is_in_visit: isInVisit,
     flag_count: flags.length,
+    late: lateOfPerson(view, person.id, now),
   }
 }
 
@@ -69,7 +74,7 @@ export function teamRow(view: View, person: Of<'people'>, day: string): TeamRow 
 export function useTeam(day: () => string, now: () => number): Readonly<Ref<TeamRow[] | null>> {
   return useLive<TeamRow[] | null>(
     TABLES,
-    (view) => teamOf(view, me.value, day(), now()).map((person) => teamRow(view, person, day())),
+    (view) => teamOf(view, me.value, day(), now()).map((person) => teamRow(view, person, day(), now())),
     null,
   )
 }
@@ -80,6 +85,8 @@ export interface LineVisit {
   customer: Of<'customers'> | undefined
   steps: VisitStep[]
   photos: Of<'photos'>[]
+  /** Titles of must-do steps it is marked for not having. */
+  missing: string[]
   /** Since the visit before ended: milliseconds, and straight-line metres where both places are known. */
   gap: { took: number | null; metres: number | null } | null
 }
@@ -116,6 +123,7 @@ export function personDay(view: View, person_id: string, day: string): PersonDay
       customer,
       steps,
       photos: steps.flatMap((step) => step.photos),
+      missing: missingTitles(view, visit),
       gap: before
         ? {
             took:

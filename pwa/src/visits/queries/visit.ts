@@ -5,6 +5,7 @@ import type { MarkState, View } from '../../core/domain'
 import { useWords } from '../../core/words'
 import { useLive } from '../../sync'
 import type { Payloads } from '../../wire/commands'
+import { missingTitles } from '../lacking'
 import { isSettled, minimumOf } from '../rules'
 import { get, type Of, where } from './rows'
 
@@ -55,6 +56,8 @@ export interface WholeVisit {
   /** Whether pictures may come from the gallery. */
   may_pick: boolean
   steps: VisitStep[]
+  /** Titles of must-do steps it is marked for not having. */
+  missing: string[]
   /** The visit made here before this one. */
   before: Of<'visits'> | undefined
 }
@@ -177,6 +180,7 @@ export function wholeVisit(view: View, visit_id: string): WholeVisit | null {
     class_name: of_class?.name ?? '',
     may_pick: of_class?.photo_source !== 'camera',
     steps: stepsOf(view, visit),
+    missing: missingTitles(view, visit),
     before,
   }
 }
