@@ -52,6 +52,36 @@ export async function checkIn(visit: {
   return visit_id
 }
 
+/** A visit before anything happened at it. */
+function emptyVisit(draft: Draft, args: { visit_id: string; customer_id: string }, meta: EffectMeta): Row {
+  return {
+    id: args.visit_id,
+    person_id: meta.person_id,
+    customer_id: args.customer_id,
+    territory_id: draft.get('customers', args.customer_id)?.territory_id ?? null,
+    checked_in_at: null,
+    in_wall_at: null,
+    in_latitude_e7: null,
+    in_longitude_e7: null,
+    in_accuracy_m: null,
+    in_fix_count: null,
+    in_distance_m: null,
+    in_fence: null,
+    in_reason: '',
+    checked_out_at: null,
+    out_latitude_e7: null,
+    out_longitude_e7: null,
+    out_accuracy_m: null,
+    out_distance_m: null,
+    out_fence: null,
+    closed_by: null,
+    skip_reason: '',
+    note: '',
+    flags: [],
+    received_at: meta.captured_at,
+  }
+}
+
 function showCheckIn(draft: Draft, args: CheckIn, meta: EffectMeta): void {
   const customer = draft.get('customers', args.customer_id)
   const { at, is_suspect } = reckoned(args.clocks)
@@ -63,10 +93,7 @@ function showCheckIn(draft: Draft, args: CheckIn, meta: EffectMeta): void {
   const fix = args.fix ?? null
   const judged = judgePlace(fenceOf(draft, customer), pinOf(customer), fix)
   draft.put('visits', {
-    id: args.visit_id,
-    person_id: meta.person_id,
-    customer_id: args.customer_id,
-    territory_id: customer?.territory_id ?? null,
+    ...emptyVisit(draft, args, meta),
     day_on,
     route_id: args.route_id ?? null,
     is_planned: args.is_planned,
@@ -80,17 +107,7 @@ function showCheckIn(draft: Draft, args: CheckIn, meta: EffectMeta): void {
     in_distance_m: judged.distance_m,
     in_fence: judged.fence,
     in_reason: args.reason.trim(),
-    checked_out_at: null,
-    out_latitude_e7: null,
-    out_longitude_e7: null,
-    out_accuracy_m: null,
-    out_distance_m: null,
-    out_fence: null,
-    closed_by: null,
-    skip_reason: '',
-    note: '',
     flags: [...judged.flags, ...(is_suspect ? ['clock'] : [])],
-    received_at: meta.captured_at,
   })
   if (args.pin_id && fix && canSetPin(judged, fix)) {
     const { latitude_e7, longitude_e7, accuracy_m } = fix
@@ -257,34 +274,12 @@ export function skipVisit(visit: Omit<SkipVisit, 'visit_id'>): Promise<string> {
 
 function showSkippedVisit(draft: Draft, args: SkipVisit, meta: EffectMeta): void {
   draft.put('visits', {
-    id: args.visit_id,
-    person_id: meta.person_id,
-    customer_id: args.customer_id,
-    territory_id: draft.get('customers', args.customer_id)?.territory_id ?? null,
+    ...emptyVisit(draft, args, meta),
     day_on: args.day_on,
     route_id: args.route_id ?? null,
     is_planned: true,
     state: 'skipped',
-    checked_in_at: null,
-    in_wall_at: null,
-    in_latitude_e7: null,
-    in_longitude_e7: null,
-    in_accuracy_m: null,
-    in_fix_count: null,
-    in_distance_m: null,
-    in_fence: null,
-    in_reason: '',
-    checked_out_at: null,
-    out_latitude_e7: null,
-    out_longitude_e7: null,
-    out_accuracy_m: null,
-    out_distance_m: null,
-    out_fence: null,
-    closed_by: null,
     skip_reason: args.reason.trim(),
-    note: '',
-    flags: [],
-    received_at: meta.captured_at,
   })
 }
 

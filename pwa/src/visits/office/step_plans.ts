@@ -134,11 +134,3 @@ export function isWhole(plan: StepPlan): boolean {
 export function inserted<T>(items: readonly T[], at: number, item: T): T[] {
   return [...items.slice(0, at), item, ...items.slice(at)]
 }
-
-/** A list with one item at another place. */
-export function moved<T>(items: readonly T[], from: number, to: number): T[] {
-  const next = [...items]
-  const [item] = next.splice(from, 1)
-  if (item !== undefined) next.splice(Math.max(0, Math.min(next.length, to)), 0, item)
-  return next
-}
