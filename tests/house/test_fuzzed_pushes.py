@@ -1,0 +1,182 @@
+"""Every command by a phone with made-up arguments, right and wrong: each is decided, none crashes, and one that is
+refused has changed nothing.
+
+`ROUNDSMAN_FUZZ=200` sends so many of each command instead of a few, and others each time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections import Counter
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from roundsman.core import db
+from roundsman.core.domain import Command
+from roundsman.core.ids import new_id
+from roundsman.core.times import DAY, now_ms
+from roundsman.identity.commands import people
+from roundsman.sync.limits import use_limits
+from tests.cast import Cast, the_registry
+from tests.house.test_rights import COMMANDS, Day
+from tests.make.arguments import arguments_of, filled
+from tests.sync.world import LIMITLESS
+
+MANY: Final = int(os.environ.get("ROUNDSMAN_FUZZ") or 0)
+EXAMPLES: Final = MANY or 5
+SEED: Final = random.randrange(2**32) if MANY else 20_261_122
+THE_LOG: Final = {"sync_command", "sync_number", "sync_replica", "sync_source", "sync_head", "sync_attempt"}
+"""What a refused command may write: that it was refused, and how far its phone is."""
+TABLES_OF: Final = {
+    "customer_id": "customers",
+    "territory_id": "territories",
+    "parent_id": "territories",
+    "owner_id": "people",
+    "person_id": "people",
+    "visit_id": "visits",
+    "step_id": "visit_steps",
+    "route_id": "routes",
+    "stop_id": "route_stops",
+    "class_id": "customer_classes",
+    "pin_id": "customer_pins",
+    "contact_id": "contacts",
+    "membership_id": "memberships",
+    "template_id": "step_templates",
+    "photo_id": "photos",
+}
+SENDERS: Final = ("rep", "manager", "clerk", "administrator")
+UNENTITLED: Final = "courier"
+Tables = dict[str, list[str]]
+
+
+def cases_of(command: Command) -> list[dict[str, Any]]:
+    """What is sent of a command, and how; the same each time unless many are asked for."""
+    made: list[dict[str, Any]] = []
+    how = st.fixed_dictionaries(
+        {
+            "args": arguments_of(command),
+            "v": st.sampled_from([command.version] * 18 + [command.version + 1, 0]),
+            "captured_at": st.sampled_from([None, 0, -1, 2**53, 10**30, now_ms() - DAY, now_ms()]),
+            "skew_ms": st.sampled_from([None, 0, DAY, -(2**53), 2**53]),
+            "tz": st.sampled_from([None, "Asia/Shanghai", "Nowhere/City", "", "../../etc/passwd"]),
+        }
+    )
+
+    @seed(SEED)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(how)
+    def draw(case: dict[str, Any]) -> None:
+        made.append({"name": command.name, **case})
+
+    draw()
+    return made
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[dict[str, Any]]:
+    """Of all commands, mixed: what one has made is what the next one meets."""
+    found = [case for _, command in sorted(the_registry().commands.items()) for case in cases_of(command)]
+    random.Random(SEED).shuffle(found)
+    return found
+
+
+class Sender:
+    """A phone that sends what it is told, one command a push."""
+
+    def __init__(self, cast: Cast, name: str) -> None:
+        self.cast, self.name, self.number = cast, name, 0
+
+    async def begin(self) -> None:
+        self.client = await self.cast.client(self.name)
+        self.about = (await self.client.post("/api/sync/hello", json={"schema": 1})).json()
+
+    async def push(self, case: dict[str, Any]) -> dict[str, Any]:
+        """The one result; a push that is not decided fails the test."""
+        self.number += 1
+        body = {
+            "epoch": self.about["epoch"],
+            "replica": self.about["replica"],
+            "commands": [{"number": self.number, "uuid": new_id(), **case}],
+        }
+        answer = await self.client.post("/api/sync/push", content=json.dumps(body))
+        assert answer.status_code == 200, (self.name, case, answer.text)
+        told = answer.json()
+        assert "stop" not in told, (self.name, case, told)
+        (result,) = told["results"]
+        return dict(result)
+
+
+async def table_names() -> list[str]:
+    """Every table there is, but the log's."""
+    if db.current().dialect == "postgres":
+        listed = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+    else:
+        listed = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    return sorted({row["name"] for row in await db.fetch(listed)} - THE_LOG)
+
+
+async def everything(names: list[str]) -> Tables:
+    """All rows of all tables as texts."""
+    return {name: sorted(map(repr, await db.fetch(f"SELECT * FROM {name}"))) for name in names}
+
+
+async def ids_now(cast: Cast, name: str) -> dict[str, list[str]]:
+    """What exists, by the name of the field that would hold its id; what ends people leaves those who send alone."""
+    spared = {cast.people[one] for one in (*SENDERS, UNENTITLED)} if name.startswith("identity.") else set()
+    ids = {}
+    for field, table in TABLES_OF.items():
+        rows = await db.fetch(f"SELECT id FROM {table} ORDER BY id")
+        ids[field] = [id for id in (str(row["id"]) for row in rows) if id not in spared]
+    ids["uuid"] = [
+        row["uuid"] for row in await db.fetch("SELECT uuid FROM sync_command ORDER BY uuid LIMIT 6")
+    ]
+    return ids
+
+
+@pytest.mark.slow(8)
+async def test_whatever_a_phone_sends_is_decided(cast: Cast, cases: list[dict[str, Any]]) -> None:
+    use_limits(LIMITLESS)
+    await Day(cast).live()
+    phones = {name: Sender(cast, name) for name in (*SENDERS, UNENTITLED)}
+    for phone in phones.values():
+        await phone.begin()
+    names = await table_names()
+    assert {"customers", "visits", "sync_feed", "people", "sessions"} <= set(names)
+    told: Counter[tuple[str, str | None]] = Counter()
+    before = await everything(names)
+    for number, case in enumerate(cases):
+        allowed = [name for name in SENDERS if name in COMMANDS[case["name"]].split()]
+        who = UNENTITLED if number % 20 == 0 else allowed[number % len(allowed)]
+        sent = {**case, "args": filled(case["args"], await ids_now(cast, case["name"]), new_id)}
+        # Too many wrong passwords are answered "not now", as they should be.
+        people.forget_own_failures()
+        result = await phones[who].push(sent)
+        status, code = result["status"], result.get("code")
+        told[status, code] += 1
+        after = await everything(names)
+        if status == "quarantined":
+            assert code == "unknown_version", (who, sent, result)
+        elif status == "rejected":
+            assert code, (who, sent, result)
+            assert result["kind"] in ("invalid", "not_found", "forbidden", "conflict", "gone"), result
+        if status != "applied":
+            changed = {
+                name: set(before[name]) ^ set(after[name]) for name in names if before[name] != after[name]
+            }
+            assert not changed, (who, sent, result, changed)
+        before = after
+    statuses = Counter(status for status, _ in told.elements())
+    assert min(statuses["applied"], statuses["rejected"]) > len(cases) // 10, told
+    assert len(told) > 10, told
+    print(f"seed {SEED}: {dict(statuses)}, {len(told)} outcomes")
