@@ -1,9 +1,10 @@
-// What screens read of customers: the searchable list, one customer with its contacts, pins and visits, classes, requests.
+// What screens read of customers: the searchable list, one customer with its contacts and pins, classes, requests.
 
 import { computed, type Ref } from 'vue'
 import type { MarkState, View } from '../core/domain'
 import { useLive } from '../sync'
-import type { ContactRow, CustomerClassRow, CustomerPinRow, CustomerRow, VisitRow } from '../wire/feeds'
+import type { ContactRow, CustomerClassRow, CustomerPinRow, CustomerRow } from '../wire/feeds'
+import { history } from './history'
 import { type Likely, type Likeness, looksLike, pinOf } from './rules'
 import { type Asked, type Found, indexOf, type SearchIndex, search } from './search'
 
@@ -111,35 +112,19 @@ export function usePinRequests(): Readonly<Ref<readonly PinRequest[] | null>> {
   )
 }
 
-/** A customer's visits this phone holds, the newest first. The rows belong to the domain above; here they are only counted and dated. */
-export function useVisitsAt(customerId: Readonly<Ref<string>>): Readonly<Ref<readonly VisitRow[]>> {
-  return useLive<readonly VisitRow[]>(['visits'], (view) => visitsAt(view, customerId.value), [])
-}
-
-/** The last visit made at each of some customers, as the moment of its check-in. */
-export function useLastVisits(
-  customerIds: Readonly<Ref<readonly string[]>>,
-): Readonly<Ref<ReadonlyMap<string, number>>> {
+/** The moment somebody was last with each of some customers. */
+export function useLastSeen(customerIds: Readonly<Ref<readonly string[]>>): Readonly<Ref<ReadonlyMap<string, number>>> {
+  const { tables, lastAt } = history() ?? { tables: [], lastAt: () => undefined }
   return useLive<ReadonlyMap<string, number>>(
-    ['visits'],
+    tables,
     (view) =>
       new Map(
         customerIds.value.flatMap((id) => {
-          const at = visitsAt(view, id).find((visit) => visit.checked_in_at !== null)?.checked_in_at
+          const at = lastAt(view, id)
           return at ? [[id, at] as const] : []
         }),
       ),
     new Map(),
-  )
-}
-
-function visitsAt(view: View, customerId: string): VisitRow[] {
-  return (view.where('visits', 'customer_id', customerId) as unknown as VisitRow[]).sort((one, other) =>
-    one.day_on === other.day_on
-      ? (other.checked_in_at ?? 0) - (one.checked_in_at ?? 0)
-      : one.day_on < other.day_on
-        ? 1
-        : -1,
   )
 }
 

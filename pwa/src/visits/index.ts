@@ -4,7 +4,9 @@ import { CalendarDays, CalendarOff, ListChecks, UsersRound } from '@lucide/vue'
 import { watch } from 'vue'
 import { may } from '../core/access'
 import type { Domain } from '../core/domain'
+import { tellHistory } from '../customers/history'
 import { isOpen } from '../sync'
+import { HISTORY } from './customer_history'
 
 export const visits: Domain = {
   name: 'visits',
@@ -74,6 +76,7 @@ export const visits: Domain = {
   effects: async () => (await import('./commands')).EFFECTS,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
   start() {
+    tellHistory(HISTORY)
     // A page that died while a picture was being shrunk left it half done, whichever page is opened next.
     watch(isOpen, (open) => {
       // Whoever signs out meanwhile finds them when he signs in again.
