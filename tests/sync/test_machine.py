@@ -35,7 +35,7 @@ from roundsman.core.ids import new_id
 from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
 from roundsman.sync import pull as pull_module
 from roundsman.sync.collection import collect
-from roundsman.sync.feed_sql import members_of, rows_by_id
+from roundsman.sync.feed_sql import members_of, row_text
 from roundsman.sync.pull import answer as answer_module
 from roundsman.sync.pull import reading as reading_module
 from roundsman.sync.results import result_text
@@ -168,8 +168,10 @@ async def scope_of(person: str) -> Everything:
     for feed in FEEDS:
         places = await db.fetch(members_of(feed))
         ids = {row["pk"] for row in places if row["bucket"] in held}
-        for row in await db.fetch(rows_by_id(feed, db.current().dialect), list(ids)):
-            found[feed.name, row["pk"]] = json.loads(row["body"])
+        text = row_text(feed, db.current().dialect, "own.id")
+        which = f"FROM {feed.name} AS own WHERE own.id {db.any_of('$1')}"
+        for row in await db.fetch(f"SELECT id, ({text}) AS body {which}", list(ids)):
+            found[feed.name, row["id"]] = json.loads(row["body"])
     return found
 
 
@@ -535,14 +537,14 @@ def test_the_machine_notices_a_broken_server(
     entries, buckets, text = reading_module._entries, pull_module._buckets, result_text
 
     async def without_removals(*arguments: Any) -> Any:
-        return [entry for entry in await entries(*arguments) if entry[3] == 1]
+        return [entry for entry in await entries(*arguments) if entry["row"] is not None]
 
     async def with_a_foreign_bucket(*arguments: Any) -> Any:
         held, notices = await buckets(*arguments)
         return [*dict.fromkeys([*held, "terr:c"])], notices
 
-    async def cut_short(reading: Any, tables: Any, room: int) -> Any:
-        return (await entries(reading, tables, room))[:room]
+    async def cut_short(reading: Any, tables: Any, registry: Any, most: int) -> Any:
+        return (await entries(reading, tables, registry, most))[: most - 1]
 
     if bug == "no_removals":
         monkeypatch.setattr(reading_module, "_entries", without_removals)

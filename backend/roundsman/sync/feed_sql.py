@@ -3,6 +3,7 @@ runs here."""
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from piccolo.columns import JSON, JSONB, Boolean, Column
@@ -47,19 +48,24 @@ def members_of(feed: Feed) -> str:
     return f"SELECT bucket, pk FROM ({' UNION '.join(arms)}) AS places WHERE bucket IS NOT NULL"
 
 
-def rows_by_id(feed: Feed, dialect: DialectName) -> str:
-    """A SELECT of (pk, body) for the ids in $1, `body` being the row's JSON text in the order of the feed's
-    fields."""
-    columns = {column._meta.name: column for column in feed.table._meta.columns}
+def row_text(feed: Feed, dialect: DialectName, key: str) -> str:
+    """A SELECT of the JSON text, the feed's fields in their order, of the row whose id is `key`, a column of the
+    statement around it."""
     if dialect == "postgres":
-        names = ", ".join(feed.fields)
-        return (
-            f"SELECT part.id AS pk, row_to_json(part)::text AS body "
-            f"FROM (SELECT {names} FROM {feed.name} WHERE id = ANY($1::text[])) AS part"
-        )
+        part = f"(SELECT {', '.join(feed.fields)} FROM {feed.name} WHERE id = {key}) AS part"
+        return f"SELECT row_to_json(part)::text FROM {part}"
+    columns = {column._meta.name: column for column in feed.table._meta.columns}
+    return f"SELECT {_json_object(feed.fields, columns)} FROM {feed.name} WHERE id = {key}"
+
+
+@lru_cache
+def entries_with_rows(feeds: tuple[Feed, ...], dialect: DialectName, condition: str) -> str:
+    """A SELECT of (tbl, pk, seq, row) from the feed's entries where `condition` holds, in their order, $1 at most.
+    `row` is the text of `row_text`, NULL where there is none (any more)."""
+    arms = " ".join(f"WHEN '{feed.name}' THEN ({row_text(feed, dialect, 'sync_feed.pk')})" for feed in feeds)
     return (
-        f"SELECT id AS pk, {_json_object(feed.fields, columns)} AS body "
-        f"FROM {feed.name} WHERE id IN (SELECT value FROM json_each($1))"
+        f"SELECT tbl, pk, seq, CASE WHEN op = {PUT} THEN CASE tbl {arms} END END AS row "
+        f"FROM sync_feed WHERE {condition} ORDER BY seq LIMIT $1"
     )
 
 
@@ -80,7 +86,7 @@ def _json_object(fields: Sequence[str], columns: dict[str, Column]) -> str:
 def _sqlite_value(column: Column) -> str:
     name = column._meta.name
     if isinstance(column, Boolean):
-        return f"json(CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
+        return f"CASE {name} WHEN 1 THEN json('true') WHEN 0 THEN json('false') END"
     if isinstance(column, JSON | JSONB):
         return f"json({name})"
     return name

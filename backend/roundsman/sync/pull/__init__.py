@@ -69,7 +69,7 @@ async def _read(
             return replica, None, _refused(request, replica.epoch)
         buckets = await _buckets(registry, session.person, request, now)
         if request.schema < MIN_SCHEMA:
-            page = PageSoFar(replica, buckets[0], [], [], [*buckets[1], "upgrade"])
+            page = PageSoFar(replica, buckets[0], [*buckets[1], "upgrade"])
         else:
             page = await read_page(registry, buckets, request, replica)
         results = "" if page.has_more else await results_of(session.person, request, replica)

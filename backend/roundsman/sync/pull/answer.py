@@ -6,7 +6,7 @@ import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Person
-from roundsman.sync.feed_sql import PUT, REMOVE
+from roundsman.sync.feed_sql import PUT
 from roundsman.sync.pull.reading import PageSoFar
 from roundsman.sync.replicas import Replica
 from roundsman.sync.results import past_outcome, result_text
@@ -71,31 +71,27 @@ def answer_of(
 ) -> bytes:
     """The page's parts joined; rows are text already."""
     head = page.replica.head
-    entries: list[tuple[int, str, str, int, int]] = []
     cursors: dict[str, Cursor] = (
         {} if page.readings else {b: c for b, c in request.cursors.items() if b in page.buckets}
     )
     backfill: dict[str, dict[str, Cursor]] = {}
-    rows: dict[str, list[str]] = {}
-    sent: set[tuple[str, str]] = set()
     for reading in page.readings:
-        for table, pk, seq, op in reading.entries:
-            body = page.bodies.get((table, pk)) if op == PUT else None
-            entries.append((reading.index, table, pk, seq, PUT if body is not None else REMOVE))
-            if body is not None and (table, pk) not in sent:
-                sent.add((table, pk))
-                rows.setdefault(table, []).append(f"{msgspec.json.encode(pk).decode()}:{body}")
-        if reading.is_exhausted:
-            at = (head, head)
-        else:
-            at = (reading.entries[-1][2] if reading.entries else reading.cursor, reading.floor)
+        at = (head, head) if reading.is_exhausted else (reading.cursor, reading.floor)
         if reading.table is None:
             cursors[reading.bucket] = at
         else:
             backfill.setdefault(reading.table, {})[reading.bucket] = at
     reset = [bucket for bucket in request.resetting if bucket in page.buckets]
     reset += [bucket for bucket in page.restarted if bucket not in reset]
-    parts = {
+    parts: dict[str, object] = {
+        "epoch": page.replica.epoch,
+        "gen": request.gen,
+        "server_time": now,
+        "head": head,
+        "more": page.has_more,
+        "rows": page.rows,
+        "entries": page.entries,
+        "results": msgspec.Raw(f"[{results}]"),
         "buckets": page.buckets,
         "cursors": cursors,
         "drop": [bucket for bucket in request.cursors if bucket not in page.buckets],
@@ -109,14 +105,4 @@ def answer_of(
         parts["digest"] = digest
     if page.notices:
         parts["notices"] = [{"code": code} for code in page.notices]
-    tables = ",".join(f'"{table}":{{{",".join(texts)}}}' for table, texts in rows.items())
-    more = "true" if page.has_more else "false"
-    return b"".join(
-        (
-            f'{{"epoch":"{page.replica.epoch}","gen":{request.gen},"server_time":{now},"head":{head},"more":{more},'
-            f'"rows":{{{tables}}},"entries":'.encode(),
-            msgspec.json.encode(entries),
-            f',"results":[{results}],'.encode(),
-            msgspec.json.encode(parts)[1:],
-        )
-    )
+    return msgspec.json.encode(parts)

@@ -1,20 +1,23 @@
 """Which entries and rows a page holds: the buckets from their cursors on, cut where the page is full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 import structlog
 
 from roundsman.core import db
-from roundsman.core.domain import Feed
 from roundsman.core.registry import Registry
-from roundsman.sync.feed_sql import PUT, rows_by_id
+from roundsman.sync.feed_sql import PUT, REMOVE, entries_with_rows
 from roundsman.sync.replicas import Replica
 from roundsman.sync.wire import Pull
 
 MAX_ROWS: Final = 2000
 MAX_BYTES: Final = 2 * 1024 * 1024
+# About what an entry takes on the wire, and its row beside its own text.
+_REFERENCE: Final = 60
+_AROUND_ROW: Final = 100
 
 _log = structlog.get_logger()
 
@@ -34,24 +37,48 @@ class Reading:
     cursor: int
     floor: int
     table: str | None = None
-    entries: list[tuple[str, str, int, int]] = field(default_factory=list)
     is_exhausted: bool = True
 
 
 @dataclass(slots=True)
 class PageSoFar:
-    """A page while it is put together."""
+    """A page while it is put together. `rows` are by table and id; `entries_left` and
+    `bytes_left` say how much may still come."""
 
     replica: Replica
     buckets: list[str]
-    readings: list[Reading]
-    restarted: list[str]
     notices: list[str]
-    bodies: dict[tuple[str, str], str] = field(default_factory=dict)
+    entries_left: int = 0
+    bytes_left: int = 0
+    restarted: list[str] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    entries: list[tuple[int, str, str, int, int]] = field(default_factory=list)
+    rows: dict[str, dict[str, msgspec.Raw]] = field(default_factory=dict)
 
     @property
     def has_more(self) -> bool:
         return any(not reading.is_exhausted for reading in self.readings)
+
+    def take(self, reading: Reading, found: Iterable[db.Row]) -> None:
+        """Put entries with their rows into the page, up to the first that would go beyond it; the very first entry
+        is let through whatever its size."""
+        for entry in found:
+            table, pk, seq, text = entry.values()
+            rows = self.rows.get(table)
+            is_new = text is not None and (rows is None or pk not in rows)
+            size = len(text) + _AROUND_ROW if is_new else _REFERENCE
+            if not self.entries_left or (size > self.bytes_left and self.entries):
+                self.entries_left = 0
+                reading.is_exhausted = False
+                return
+            self.entries_left -= 1
+            self.bytes_left -= size
+            if is_new:
+                if rows is None:
+                    rows = self.rows[table] = {}
+                rows[pk] = msgspec.Raw(text)
+            reading.cursor = seq
+            self.entries.append((reading.index, table, pk, seq, REMOVE if text is None else PUT))
 
 
 async def read_page(
@@ -59,7 +86,13 @@ async def read_page(
 ) -> PageSoFar:
     """One page of what changed in the buckets held, inside the open snapshot. `buckets`: those held, and notices."""
     held, notices = buckets
-    page = PageSoFar(replica, held, [], [], notices)
+    page = PageSoFar(
+        replica,
+        held,
+        notices,
+        entries_left=max(1, min(request.limit.rows, MAX_ROWS)),
+        bytes_left=max(1, min(request.limit.bytes, MAX_BYTES)),
+    )
     head = replica.head
     newest, min_seqs = await _probe(held)
     if any(cursor[0] > head for cursor in request.cursors.values()):
@@ -79,20 +112,14 @@ async def read_page(
             if bucket in held:
                 # Removals come with the bucket's own cursor; here only what stands is read again.
                 page.readings.append(Reading(held.index(bucket), bucket, cursor, floor or head, table))
-    room = max(1, min(request.limit.rows, MAX_ROWS))
     for reading in page.readings:
         if newest.get(reading.bucket, 0) <= reading.cursor:
             continue
-        if room == 0:
+        if page.entries_left:
+            page.take(reading, await _entries(reading, tables, registry, page.entries_left + 1))
+        else:
             # Not asked: one statement for each bucket that must wait anyway would be thousands a page.
             reading.is_exhausted = False
-            continue
-        found = await _entries(reading, tables, room)
-        reading.is_exhausted = len(found) <= room
-        reading.entries = found[:room]
-        room -= len(reading.entries)
-    await _bodies(page, registry.feeds)
-    _cut(page, max(1, min(request.limit.bytes, MAX_BYTES)))
     return page
 
 
@@ -104,54 +131,15 @@ async def _probe(buckets: list[str]) -> tuple[dict[str, int], dict[str, int]]:
     return newest, {row["bucket"]: row["min_seq"] for row in rows if row["min_seq"] is not None}
 
 
-async def _entries(reading: Reading, tables: Sequence[str], room: int) -> list[tuple[str, str, int, int]]:
-    """Up to room + 1 entries after the cursor. Removals from before a reading from zero began were never
-    delivered in it."""
-    wanted = [reading.table] if reading.table is not None else list(tables)
-    arguments: list[object] = [reading.bucket, reading.cursor, wanted, room + 1]
-    standing = f"op = {PUT}"
-    if reading.table is None:
-        standing = f"(op = {PUT} OR seq > $5)"
-        arguments.append(reading.floor)
-    rows = await db.fetch(
-        f"SELECT tbl, pk, seq, op FROM sync_feed WHERE bucket = $1 AND seq > $2 "
-        f"AND tbl {db.any_of('$3')} AND {standing} "
-        "ORDER BY seq LIMIT $4",
-        *arguments,
-    )
-    return [(row["tbl"], row["pk"], row["seq"], row["op"]) for row in rows]
-
-
-async def _bodies(page: PageSoFar, feeds: Mapping[str, Feed]) -> None:
-    """The rows' JSON, made by the database in the same snapshot: one statement for each table."""
-    wanted: dict[str, dict[str, None]] = {}
-    for reading in page.readings:
-        for table, pk, _, op in reading.entries:
-            if op == PUT:
-                wanted.setdefault(table, {})[pk] = None
-    dialect = db.current().dialect
-    for table, ids in wanted.items():
-        for row in await db.fetch(rows_by_id(feeds[table], dialect), list(ids)):
-            page.bodies[table, row["pk"]] = row["body"]
-
-
-def _cut(page: PageSoFar, room: int) -> None:
-    """End the page at the entry that would go beyond `room` bytes; one entry is always let through."""
-    seen: set[tuple[str, str]] = set()
-    is_first = True
-    is_full = False
-    for reading in page.readings:
-        kept = 0
-        for table, pk, _, op in reading.entries:
-            key = (table, pk)
-            size = len(page.bodies.get(key, "")) + 100 if op == PUT and key not in seen else 60
-            if is_full or (size > room and not is_first):
-                is_full = True
-                break
-            is_first = False
-            room -= size
-            seen.add(key)
-            kept += 1
-        if kept < len(reading.entries):
-            reading.entries = reading.entries[:kept]
-            reading.is_exhausted = False
+async def _entries(reading: Reading, tables: Sequence[str], registry: Registry, most: int) -> list[db.Row]:
+    """Entries after the cursor and their rows as JSON, which the database makes. Removals from before a reading from
+    zero began were never delivered in it."""
+    condition = f"bucket = $2 AND seq > $3 AND tbl {db.any_of('$4')} AND "
+    if reading.table is not None:
+        arguments: list[object] = [most, reading.bucket, reading.cursor, [reading.table]]
+        condition += f"op = {PUT}"
+    else:
+        arguments = [most, reading.bucket, reading.cursor, list(tables), reading.floor]
+        condition += f"(op = {PUT} OR seq > $5)"
+    sql = entries_with_rows(tuple(registry.feeds.values()), db.current().dialect, condition)
+    return await db.fetch(sql, *arguments)
