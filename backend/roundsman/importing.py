@@ -21,8 +21,8 @@ from roundsman.customers.commands.sheet_rows import RowNote
 from roundsman.customers.sheets import CustomerRows, customers_in
 from roundsman.sync.dispatch import run_one
 
-ROWS_AT_ONCE: Final = 500
-"""Rows of one command, and so of one unit of work: phones pull between them, and nobody waits long."""
+ROWS_AT_ONCE: Final = 100
+"""Rows of one command, and so of one unit of work: others write between them, and nobody waits longer than 0.3 s."""
 
 NOTES_SHOWN: Final = 20
 """Notes of one kind printed in words."""
