@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.times import MINUTE, FixedClock, use_clock
+from roundsman.domains import gather
 from roundsman.sync import pull as pull_module
 from roundsman.sync.collection import collect, mark_restored, refuse_restored, rotate_epoch, status
 from roundsman.sync.feed_sql import bucket_of
@@ -387,6 +388,33 @@ async def test_unchanged_costs_few_statements_and_few_bytes(world: World, statem
     answer = await phone.client.post("/api/sync/pull", json=phone.pull_request())
     assert len(statements) <= 4, statements
     assert len(answer.content) < 2500
+
+
+async def test_nothing_new_in_ten_buckets_is_said_in_a_kilobyte_and_a_half(world: World) -> None:
+    """With names as long as the product's, the product's tables and seqs of a company with years behind it."""
+    person, territories = new_id(), [f"{new_id()}:202611" for _ in range(8)]
+    await world.give(person, *territories)
+    async with db.unit_of_work():
+        if db.current().dialect == "postgres":
+            await db.fetch("SELECT setval('sync_seq', 100000000)")
+        else:
+            await db.execute("UPDATE sync_head SET seq = 100000000")
+    for territory in territories:
+        await write(territory)
+    phone = world.phone(person)
+    phone.tables = dict.fromkeys(gather().feeds, 1) | phone.tables
+    await phone.pull()
+    await phone.pull()
+    request = json.dumps(phone.pull_request(), separators=(",", ":"))
+    sizes = {}
+    for encoding in ("identity", "zstd", "br"):
+        headers = {"accept-encoding": encoding}
+        async with phone.client.stream("POST", "/api/sync/pull", content=request, headers=headers) as answer:
+            sizes[encoding] = sum([len(part) async for part in answer.aiter_raw()])
+    assert len(phone.buckets) == 10
+    assert len(request) < 1500
+    assert max(sizes.values()) < 1500, sizes
+    assert len(request) + max(sizes["zstd"], sizes["br"]) < 1800, (len(request), sizes)
 
 
 async def test_grace_reaches_back_to_the_last_committed_checkpoint(world: World) -> None:
