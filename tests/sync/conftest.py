@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.databases import Mould
+from tests.sync.hostile import server
 from tests.sync.world import World, a_world, make_database
+
+__all__ = ["server"]
 
 
 @pytest.fixture(scope="session")

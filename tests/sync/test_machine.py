@@ -9,17 +9,11 @@ failure repeats.
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
-from collections.abc import Coroutine, Iterator
-from contextvars import copy_context
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-import httpx
 import pytest
-import structlog
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -32,28 +26,18 @@ from hypothesis.stateful import (
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
-from roundsman.sync import pull as pull_module
+from roundsman.core.times import DAY, MINUTE
 from roundsman.sync.collection import collect
-from roundsman.sync.feed_sql import members_of, row_text
-from roundsman.sync.pull import answer as answer_module
-from roundsman.sync.pull import reading as reading_module
-from roundsman.sync.results import result_text
-from tests.databases import postgres_database
-from tests.phone import Phone
 from tests.sync import domain_notes
-from tests.sync.domain_notes import FAULTS, FEEDS, TABLES
-from tests.sync.world import World, make_database
+from tests.sync.domain_notes import FAULTS
+from tests.sync.hostile import STOCK, TERRITORIES, Broken, Direct, Everything, Server, scope_of, write_notes
+from tests.sync.server_bugs import QUICK, SLOW
 
 EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "60"))
 STEPS = int(os.environ.get("ROUNDSMAN_SYNC_STEPS", "40"))
+IS_LONG = EXAMPLES >= 1000
 PEOPLE = ("ann", "bob")
-TERRITORIES = ("a", "b", "c")
-STOCK = 12
 NOTES = 4
-
-Result = TypeVar("Result")
-Everything = dict[tuple[str, str], dict[str, Any]]
 
 indices = st.integers(0, 7)
 territories = st.sampled_from(TERRITORIES)
@@ -66,113 +50,11 @@ class Letter:
     """A request on its way, and its answer once the server gave one. `scope` is what a last page must amount
     to."""
 
-    phone: Phone
+    phone: Direct
     what: str
     request: dict[str, Any]
     answer: dict[str, Any] | None = None
     scope: Everything | None = None
-
-
-class Broken(Exception):
-    """The request failed on its way or at the server; the phone only knows that no answer came."""
-
-
-class Server:
-    """The world under test and the loop it runs in; one for all examples."""
-
-    def __init__(self, url: str) -> None:
-        self.runner = asyncio.Runner()
-        self.runner.run(make_database(url))
-        self.world = World(url)
-        self.run(self.world.set_up())
-        self.clock = FixedClock(1_790_000_000_000)
-
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        with db.use(self.world.database):
-            return self.runner.run(work, context=copy_context())
-
-    def close(self) -> None:
-        self.run(self.world.close())
-        self.runner.close()
-
-    async def reset(self) -> None:
-        """An empty company. The head goes on: nobody remembers it."""
-        FAULTS.clear()
-        async with db.unit_of_work():
-            for table in ("notes", "stock", "takings", "holdings", "effects", "sync_command", "sync_number"):
-                await db.execute(f"DELETE FROM {table}")
-        async with db.unit_of_work():
-            for table in ("sync_feed", "sync_bucket", "sync_replica", "sync_attempt", "sync_report"):
-                await db.execute(f"DELETE FROM {table}")
-            await db.execute("INSERT INTO stock (id, name, amount) VALUES ('tea', 'tea', $1)", STOCK)
-            for person, territory in (("ann", "a"), ("ann", "b"), ("bob", "b")):
-                await db.execute(
-                    "INSERT INTO holdings (person_id, territory_id) VALUES ($1, $2)", person, territory
-                )
-
-    async def post(self, person: str, what: str, body: dict[str, Any]) -> dict[str, Any]:
-        """One request through the app, without the weight of an HTTP client. Raises Broken for a 503."""
-        content = json.dumps(body).encode()
-        given = [{"type": "http.request", "body": content, "more_body": False}]
-        sent: list[dict[str, Any]] = []
-
-        async def receive() -> Any:
-            return given.pop() if given else {"type": "http.disconnect"}
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "POST",
-            "scheme": "http",
-            "path": f"/api/sync/{what}",
-            "raw_path": f"/api/sync/{what}".encode(),
-            "query_string": b"",
-            "root_path": "",
-            "headers": [
-                (b"host", b"phone.test"),
-                (b"authorization", f"Bearer {person}".encode()),
-                (b"content-type", b"application/json"),
-                (b"content-length", str(len(content)).encode()),
-            ],
-            "client": ("127.0.0.1", 1),
-            "server": ("phone.test", 80),
-        }
-        await self.world.app(cast("Any", scope), receive, send)
-        status = sent[0]["status"]
-        text = b"".join(message.get("body", b"") for message in sent[1:])
-        if status == 503:
-            raise Broken
-        assert status == 200, (what, status, text)
-        return cast("dict[str, Any]", json.loads(text))
-
-
-class Direct(Phone):
-    """A phone whose requests go straight into the app."""
-
-    def __init__(self, server: Server, person: str) -> None:
-        super().__init__(cast("httpx.AsyncClient", None), TABLES, person=person)
-        self.server = server
-
-    async def post(self, what: str, body: Any) -> dict[str, Any]:
-        return await self.server.post(self.core.user, what, dict(body))
-
-
-async def scope_of(person: str) -> Everything:
-    """Oracle of I9 and I11: what a person may see, from the rows and the assignments alone."""
-    held = set(await domain_notes.buckets_of(cast("Any", await domain_notes.load_person(person)), 0))
-    found: Everything = {}
-    for feed in FEEDS:
-        places = await db.fetch(members_of(feed))
-        ids = {row["pk"] for row in places if row["bucket"] in held}
-        text = row_text(feed, db.current().dialect, "own.id")
-        which = f"FROM {feed.name} AS own WHERE own.id {db.any_of('$1')}"
-        for row in await db.fetch(f"SELECT id, ({text}) AS body {which}", list(ids)):
-            found[feed.name, row["id"]] = json.loads(row["body"])
-    return found
 
 
 class Machine(RuleBasedStateMachine):
@@ -193,21 +75,9 @@ class Machine(RuleBasedStateMachine):
         self.note_ids = [f"n{n}" for n in range(NOTES)]
         self.behind: list[Direct] = []
         if is_stocked:
-            self.run(self._write_notes())
+            self.run(write_notes(self.note_ids))
             for phone in self.phones:
                 self.run(self._settle(phone))
-
-    async def _write_notes(self) -> None:
-        """Notes of the office in every territory: an example need not first make what it can lose."""
-        async with db.unit_of_work():
-            for number, pk in enumerate(self.note_ids):
-                await db.execute(
-                    "INSERT INTO notes (id, territory_id, author_id, body, is_pinned, extra, rank, secret) "
-                    "VALUES ($1, $2, NULL, 'x', $3, '{}', 0, '')",
-                    pk,
-                    TERRITORIES[number % len(TERRITORIES)],
-                    False,
-                )
 
     def phone(self, index: int) -> Direct:
         return self.phones[index % len(self.phones)]
@@ -483,27 +353,6 @@ class Machine(RuleBasedStateMachine):
             assert phone.everything() == await scope_of(phone.core.user), "I13: phones and server differ"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """One server for all examples, outside any event loop; its log is quiet."""
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    manager = None
-    with asyncio.Runner() as runner:
-        if request.param == "postgres":
-            manager = postgres_database(request.getfixturevalue("server_url"))
-            url = runner.run(manager.__aenter__())
-        else:
-            url = f"sqlite:///{request.getfixturevalue('tmp_path')}/notes.db"
-        server = Server(url)
-        with use_clock(server.clock):
-            yield server
-        server.close()
-        if manager is not None:
-            runner.run(manager.__aexit__(None, None, None))
-    structlog.configure(**before)
-
-
 def play(server: Server, examples: int, *phases: Phase) -> None:
     """Run the machine against a server; raises what it found."""
     bound = type("BoundMachine", (Machine,), {"server": server})
@@ -528,31 +377,13 @@ def test_the_real_server_under_a_hostile_network(server: Server) -> None:
     play(server, EXAMPLES)
 
 
-@pytest.mark.slow(5)
-@pytest.mark.parametrize("bug", ["no_removals", "foreign_bucket", "changed_answer", "head_of_page"])
+@pytest.mark.slow(2)
+@pytest.mark.parametrize("bug", sorted(QUICK | SLOW if IS_LONG else QUICK))
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_the_machine_notices_a_broken_server(
     server: Server, bug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entries, buckets, text = reading_module._entries, pull_module._buckets, result_text
-
-    async def without_removals(*arguments: Any) -> Any:
-        return [entry for entry in await entries(*arguments) if entry["row"] is not None]
-
-    async def with_a_foreign_bucket(*arguments: Any) -> Any:
-        held, notices = await buckets(*arguments)
-        return [*dict.fromkeys([*held, "terr:c"])], notices
-
-    async def cut_short(reading: Any, tables: Any, registry: Any, most: int) -> Any:
-        return (await entries(reading, tables, registry, most))[: most - 1]
-
-    if bug == "no_removals":
-        monkeypatch.setattr(reading_module, "_entries", without_removals)
-    elif bug == "foreign_bucket":
-        monkeypatch.setattr(pull_module, "_buckets", with_a_foreign_bucket)
-    elif bug == "changed_answer":
-        monkeypatch.setattr(answer_module, "result_text", lambda number, *rest: text(7, *rest))
-    else:
-        monkeypatch.setattr(reading_module, "_entries", cut_short)
+    """Those that take it more than a second or two are looked for in the long form only; each has a story, too."""
+    server.run((QUICK | SLOW)[bug](monkeypatch))
     with pytest.raises((AssertionError, KeyError)):
         play(server, 400, Phase.generate)
