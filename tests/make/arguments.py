@@ -30,8 +30,8 @@ def arguments_of(command: Command) -> Made:
     """JSON values: mostly objects of the command's shape, one in three with one thing wrong, a few nothing like it."""
     (schema,), parts = msgspec.json.schema_components([command.payload], ref_template="{name}")
     right = _value(schema, parts, "")
-    return st.one_of(right, right, right, right, st.builds(_spoilt, right, st.integers(0, 2**32)),
-                     st.builds(_spoilt, right, st.integers(0, 2**32)), st.sampled_from(JUNK))  # fmt: skip
+    return st.one_of(right, right, right, right, st.builds(spoilt, right, st.integers(0, 2**32)),
+                     st.builds(spoilt, right, st.integers(0, 2**32)), st.sampled_from(JUNK))  # fmt: skip
 
 
 def filled(value: Any, ids: dict[str, list[str]], new: Any) -> Any:
@@ -112,7 +112,7 @@ def _anything() -> Made:
     )
 
 
-def _spoilt(value: Any, dice: int) -> Any:
+def spoilt(value: Any, dice: int) -> Any:
     """One thing of it taken away, replaced by junk, doubled, or added."""
     made = copy.deepcopy(value)
     places: list[tuple[Any, Any]] = []
