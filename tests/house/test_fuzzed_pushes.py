@@ -1,7 +1,8 @@
 """Every command by a phone with made-up arguments, right and wrong: each is decided, none crashes, and one that is
 refused has changed nothing.
 
-`ROUNDSMAN_FUZZ=200` sends so many of each command instead of a few, and others each time.
+`ROUNDSMAN_FUZZ=60` sends so many of each command instead of a few, and others each time; since that takes minutes, with
+`-o faulthandler_timeout=0`.
 """
 
 from __future__ import annotations
