@@ -183,6 +183,7 @@ describe('the frame', () => {
 describe('the badge', () => {
   const quiet: SyncState = {
     waiting: 0,
+    photos_waiting: 0,
     sending: 0,
     refused: 0,
     last_contact_at: null,
@@ -211,6 +212,7 @@ describe('the badge', () => {
   test.each([
     [{}, 'is-received', '', '都已收到'],
     [{ waiting: 3 }, 'is-local', '3', '3 条在手机上等发送'],
+    [{ photos_waiting: 2 }, 'is-local', '2', '2 张照片等上传'],
     [{ waiting: 1, sending: 2 }, 'is-sending', '3', '正在发送 2 条'],
     [{ waiting: 5, sending: 2, refused: 1 }, 'is-attention', '1', '1 条需要你处理'],
     [{ is_online: false }, 'is-received', '', '没有信号，都存在手机上'],

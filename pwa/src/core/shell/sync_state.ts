@@ -7,6 +7,8 @@ export interface SyncState {
   waiting: number
   /** Commands on their way right now. */
   sending: number
+  /** Pictures whose bytes the company does not have yet. */
+  photos_waiting: number
   /** Commands that need the person: refused by a rule. */
   refused: number
   /** The last answer of the server, epoch milliseconds; null before the first one. */
@@ -19,7 +21,15 @@ export interface SyncState {
 export const SYNC_STATE: InjectionKey<Readonly<Ref<SyncState>>> = Symbol('sync state')
 
 const quiet = readonly(
-  ref<SyncState>({ waiting: 0, sending: 0, refused: 0, last_contact_at: null, is_online: true, is_known: false }),
+  ref<SyncState>({
+    waiting: 0,
+    sending: 0,
+    photos_waiting: 0,
+    refused: 0,
+    last_contact_at: null,
+    is_online: true,
+    is_known: false,
+  }),
 )
 
 /** The state of synchronisation; quiet where nothing provides it. */
