@@ -77,7 +77,11 @@ async def test_the_stream_over_http(world: World) -> None:
     sent: list[Any] = []
     got, ended = asyncio.Event(), asyncio.Event()
 
+    given = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> Any:
+        if given:
+            return given.pop()
         await ended.wait()
         return {"type": "http.disconnect"}
 
