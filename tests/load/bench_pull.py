@@ -151,12 +151,12 @@ async def main(urls: list[str], many: int) -> None:
                     cold = await first_sync(world)
                 found.append(await measure(world, count))
             await world.give("chief", *(f"t{n}" for n in range(1998)))
-            many = await measure(world, present, "chief")
+            wide = await measure(world, present, "chief")
         await world.close()
         print(f"{world.database.dialect:9} {cold}")
         print(
-            f"{world.database.dialect:9} 2,000 buckets: {CHANGED} changed {many['changed']:6.2f} ms, "
-            f"nothing {many['unchanged']:6.2f} ms"
+            f"{world.database.dialect:9} 2,000 buckets: {CHANGED} changed {wide['changed']:6.2f} ms, "
+            f"nothing {wide['unchanged']:6.2f} ms"
         )
         for line in found:
             print(f"{world.database.dialect:9} {line['rows']:>8,} rows: {CHANGED} changed {line['changed']:6.2f} ms, "
