@@ -66,6 +66,25 @@ async def test_a_photo_arrives_part_by_part(cast: Cast) -> None:
     assert await the_storage().find(part_name(row["id"], 0)) is None
 
 
+async def test_nothing_is_taken_of_one_person_under_the_session_of_another(cast: Cast) -> None:
+    """I20: the photos of whoever left the phone locked, while the next is signed in there already."""
+    client = await cast.client("other_rep")
+    await offer(client, CONTENT)
+    for n, part in enumerate(PARTS):
+        await send_part(client, SHA, n, part)
+    before = await db.fetch_one("SELECT * FROM blobs")
+    client.headers["x-person-id"] = cast.people["rep"]
+    for answer in (
+        await offer(client, CONTENT),
+        await send_part(client, SHA, 0, PARTS[0]),
+        await complete(client, SHA),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "sync.other_person")
+    assert await db.fetch_one("SELECT * FROM blobs") == before
+    client.headers["x-person-id"] = cast.people["other_rep"]
+    assert (await upload(client, CONTENT)).status_code == 200
+
+
 @pytest.mark.parametrize("seed", range(4))
 async def test_any_order_any_repetition_any_loss(cast: Cast, seed: int) -> None:
     client = await cast.client("rep")

@@ -22,6 +22,15 @@ class Person:
         return permission in self.permissions
 
 
+def refuse_another(person: Person, person_id: str | None) -> None:
+    """Raise Forbidden("sync.other_person") when a phone speaks for somebody who is not the session's person.
+
+    Another may have signed in in the same browser: nobody's work travels under another's name (I20).
+    """
+    if person_id is not None and person_id != person.id:
+        raise Forbidden("sync.other_person")
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """What a token stands for: a person, on a replica when the token was given to a phone."""
@@ -31,7 +40,11 @@ class Session:
     replica_id: str | None = None
     expires_at: int | None = None
     is_locked: bool = False
-    """Its phone is to be wiped: it may hand in its outbox, and every other route is closed to it."""
+    """Its phone is to be wiped or its person was let go: it may hand in its outbox, and every other route is closed
+    to it.
+    """
+    is_wiped: bool = False
+    """It is locked because its phone is to erase itself, and not only as long as its person is away."""
 
 
 @dataclass(frozen=True, slots=True)

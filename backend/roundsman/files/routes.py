@@ -1,4 +1,5 @@
-"""The upload lane of photos, and the pictures drawn from them. The original is never served."""
+"""The upload lane of photos, and the pictures drawn from them. The original is never served. An upload says in
+`X-Person-Id` whose photo it is and is refused under the session of another (I20); an older phone says nothing."""
 
 import base64
 import binascii
@@ -9,6 +10,7 @@ import msgspec
 from litestar import Request, Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, PathParameter
 
+from roundsman.core.context import refuse_another
 from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.http import RequestCtx, is_known
 from roundsman.files.queries import photo_seen_by
@@ -42,7 +44,9 @@ class BlobState(msgspec.Struct, kw_only=True):
 @post("/api/files/blobs", status_code=200, tags=["files"])
 async def post_blob(request: AnyRequest, ctx: RequestCtx, data: JSONBody[OfferBlob]) -> BlobState:
     """Offer a content; the answer says which parts the server holds already."""
-    blob = await offer_blob(ctx.person.id, data.sha256, data.size, data.part_size, _storage(request), ctx.now)
+    blob = await offer_blob(
+        _uploader(request, ctx), data.sha256, data.size, data.part_size, _storage(request), ctx.now
+    )
     count = part_count(blob["size"], blob["part_size"])
     if blob["state"] == "complete":
         return BlobState(state="complete", have=list(range(part_count(data.size, data.part_size))))
@@ -57,14 +61,15 @@ async def post_blob(request: AnyRequest, ctx: RequestCtx, data: JSONBody[OfferBl
 )
 async def put_blob_part(request: AnyRequest, ctx: RequestCtx, sha256: Sha256Path, n: FromPath[int]) -> None:
     """One part, with its SHA-256 in `Content-Digest: sha-256=:…:` or, in hex, in `X-Content-SHA256`."""
+    person_id = _uploader(request, ctx)
     content = await request.body()
-    await put_part(ctx.person.id, sha256, n, content, _digest(request), _storage(request), ctx.now)
+    await put_part(person_id, sha256, n, content, _digest(request), _storage(request), ctx.now)
 
 
 @post("/api/files/blobs/{sha256:str}/complete", status_code=200, tags=["files"])
 async def post_blob_complete(request: AnyRequest, ctx: RequestCtx, sha256: Sha256Path) -> BlobState:
     """Every part was sent. 422 `files.parts_bad` lists in `details.bad` those to send again."""
-    blob = await complete_blob(ctx.person.id, sha256, _storage(request), ctx.now)
+    blob = await complete_blob(_uploader(request, ctx), sha256, _storage(request), ctx.now)
     return BlobState(state="complete", have=list(range(part_count(blob["size"], blob["part_size"]))))
 
 
@@ -92,6 +97,12 @@ async def get_photo(
     if picture is None:
         raise NotFound("files.photo_lost")
     return Response(picture, headers=headers, media_type="image/jpeg")
+
+
+def _uploader(request: AnyRequest, ctx: RequestCtx) -> str:
+    """The id of whoever uploads. Raises Forbidden("sync.other_person")."""
+    refuse_another(ctx.person, request.headers.get("x-person-id"))
+    return ctx.person.id
 
 
 def _storage(request: AnyRequest) -> Storage:

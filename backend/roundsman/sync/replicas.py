@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from roundsman.core import db
-from roundsman.core.context import Person, Session
+from roundsman.core.context import Person, Session, refuse_another
 from roundsman.core.domain import BindSession
 from roundsman.core.errors import Forbidden, Gone
 from roundsman.core.ids import new_id
@@ -63,23 +63,24 @@ async def find_replica(replica_id: str, *, lock: bool = False) -> Replica | None
 
 
 async def own_replica(session: Session, replica_id: str, *, lock: bool = False) -> Replica:
-    """The replica of this person, to be wiped if the session is of such a phone, whatever id it now gives.
+    """The replica of this person, ended as his session is: of a phone to be wiped, or of somebody let go, whatever id
+    it now gives.
 
     Raises Gone("sync.replica_unknown"): the phone says hello again.
     """
     replica = await find_replica(replica_id, lock=lock)
     if replica is None or replica.person_id != session.person.id:
         raise Gone("sync.replica_unknown")
-    return replace(replica, status="wipe") if session.is_locked else replica
+    return replace(replica, status=_status_for(session, replica.status))
 
 
-def refuse_another(person: Person, person_id: str | None) -> None:
-    """Raise Forbidden("sync.other_person") when a phone speaks for somebody who is not the session's person.
-
-    Another may have signed in in the same browser: nobody's outbox travels under another's name (I20).
+def _status_for(session: Session, status: str) -> str:
+    """A replica's status in the hands of this session. That its person was let go is not written to the row, so that
+    he finds his phones as they were when he is taken back.
     """
-    if person_id is not None and person_id != person.id:
-        raise Forbidden("sync.other_person")
+    if not session.is_locked:
+        return status
+    return "wipe" if session.is_wiped or status == "wipe" else "revoked"
 
 
 def refuse_ended(replica: Replica) -> None:
@@ -97,12 +98,15 @@ async def greet(
     another person's.
 
     A wiped replica is greeted with `status: "wipe"`, so that it can hand in its outbox before its pull is
-    refused. Under a locked session every replica is one, and an empty store has nothing to hand in: ReplicaWiped.
+    refused; one of somebody let go with `status: "revoked"`, likewise. Under a locked session every replica is
+    such a one, and an empty store has nothing to hand in: ReplicaWiped, or Forbidden.
     """
     person = session.person
     refuse_another(person, hello.person_id)
-    if session.is_locked and hello.replica is None:
+    if session.is_wiped and hello.replica is None:
         raise ReplicaWiped("sync.replica_wiped")
+    if session.is_locked and hello.replica is None:
+        raise Forbidden("sync.replica_revoked")
     async with db.unit_of_work():
         meta = await db.fetch_one("SELECT epoch FROM sync_meta WHERE id = 1")
         if meta is None:
@@ -123,7 +127,7 @@ async def greet(
             )
         else:
             replica_id = hello.replica if hello.replica and known is None else new_id()
-            last_number, status = 0, "wipe" if session.is_locked else "active"
+            last_number, status = 0, "wipe" if session.is_wiped else "active"
             await db.execute(
                 "INSERT INTO sync_replica (id, person_id, last_number, status, prev_replica, device, schema_version, "
                 "outbox_depth, outbox_blobs, clock_skew_ms, created_at, last_seen_at) "
@@ -149,7 +153,7 @@ async def greet(
         min_schema=MIN_SCHEMA,
         features=list(FEATURES),
         last_number=last_number,
-        status="wipe" if session.is_locked else status,
+        status=_status_for(session, status),
         suspected_loss=loss,
     )
 

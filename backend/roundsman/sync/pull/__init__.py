@@ -7,7 +7,7 @@ import msgspec
 import structlog
 
 from roundsman.core import db
-from roundsman.core.context import Person, Session
+from roundsman.core.context import Person, Session, refuse_another
 from roundsman.core.errors import Invalid
 from roundsman.core.registry import Registry
 from roundsman.sync.pull.answer import answer_of, digest_of, results_of
@@ -17,7 +17,6 @@ from roundsman.sync.replicas import (
     Replica,
     note_served,
     own_replica,
-    refuse_another,
     refuse_ended,
 )
 from roundsman.sync.restores import WentBack, believe, knows_more, newest_cursor

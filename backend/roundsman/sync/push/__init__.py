@@ -13,12 +13,12 @@ import msgspec
 import structlog
 
 from roundsman.core import db
-from roundsman.core.context import Session
+from roundsman.core.context import Session, refuse_another
 from roundsman.core.errors import Busy, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.sync.push.batch import Known, fill_seqs, open_batch, write_batch
 from roundsman.sync.push.deciding import RETRY_AFTER, decide_together, stop_for, take
-from roundsman.sync.replicas import own_replica, refuse_another, refuse_ended
+from roundsman.sync.replicas import own_replica, refuse_ended
 from roundsman.sync.results import result_text
 from roundsman.sync.wire import MAX_COMMANDS, Push, PushCommand, Stop
 
