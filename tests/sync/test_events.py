@@ -2,6 +2,7 @@
 server stops."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -41,6 +42,40 @@ async def test_a_head_comes_at_once_and_after_every_change(world: World, watch: 
     await write()
     assert await soon(heads) > second, "without a poke: another worker's commit"
     await heads.aclose()
+
+
+async def test_a_crowd_is_told_one_after_another_and_the_end_waits_for_nobody(
+    world: World, watch: events.Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "TOLD_A_SECOND", 50)
+    crowd = [watch.listen(f"r{n}") for n in range(40)]
+    first = max([await soon(heads) for heads in crowd])
+    told: list[float] = []
+
+    async def hear(heads: Any) -> None:
+        await soon(heads)
+        told.append(time.monotonic())
+
+    hearing = [asyncio.create_task(hear(heads)) for heads in crowd]
+    await asyncio.sleep(0)
+    began = time.monotonic()
+    await write()
+    events.poke()
+    await asyncio.gather(*hearing)
+    assert told[-1] - told[0] > 0.3, "all at once"
+    assert told[-1] - began < 3
+    monkeypatch.setattr(events, "TOLD_A_SECOND", 0.5)
+    waiting = [asyncio.create_task(soon(heads)) for heads in crowd]
+    await asyncio.sleep(0)
+    await write()
+    events.poke()
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    await events.close_all()
+    ends = await asyncio.gather(*waiting, return_exceptions=True)
+    assert time.monotonic() - began < 1
+    assert sum(isinstance(end, StopAsyncIteration) for end in ends) > 30
+    assert all(isinstance(end, StopAsyncIteration) or end > first for end in ends)
 
 
 async def test_a_replica_may_listen_twice_and_no_more(world: World, watch: events.Watch) -> None:
