@@ -10,15 +10,17 @@ ADD = "notes.add"
 
 
 async def a_phone_that_waits(world: World, commands: int, blobs: int) -> Phone:
-    """It told how much it holds back, and then its storage was cleared; the cookies are still there."""
+    """It told how much it holds, sent one of it, and then its storage was cleared; the cookies are still there."""
     await world.give("wang", "north")
     phone = world.phone("wang")
     await phone.pull()
-    for _ in range(commands or 1):
+    for _ in range(commands + 1):
         phone.act(ADD, {"note_id": new_id(), "territory_id": "north", "body": "x"}, version=2)
+    phone.batch = 1
     request = phone.push_request()
     assert request is not None
-    request["outbox"] = {"depth": commands, "oldest_at": 1, "blobs": blobs}
+    assert request["outbox"]["depth"] == commands + 1, "what is sent is still in the outbox"
+    request["outbox"]["blobs"] = blobs
     await phone.post("push", request)
     return Phone(phone.client, phone.tables, person="wang")
 

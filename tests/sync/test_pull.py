@@ -457,7 +457,7 @@ async def test_hello_notices_a_store_that_was_evicted(world: World) -> None:
     )
     reborn = Phone(phone.client, phone.tables, person="wang")
     welcome = await reborn.post("hello", {"replica": None, "schema": 1})
-    assert welcome["suspected_loss"] == {"replica": phone.replica, "count": 3}
+    assert welcome["suspected_loss"] == {"replica": phone.replica, "count": 2}, "one of three was received"
     assert await db.fetch_value("SELECT count(*) FROM sync_report WHERE kind = 'suspected_loss'") == 1
     again = await reborn.post("hello", {"replica": welcome["replica"], "schema": 1})
     assert "suspected_loss" not in again

@@ -10,7 +10,7 @@ import pytest
 from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.times import DAY, MINUTE, FixedClock, use_clock
-from roundsman.sync.collection import collect_commands
+from roundsman.sync.collection import collect_commands, status
 from roundsman.sync.limits import Limits, use_limits
 from roundsman.sync.wire import MAX_COMMANDS
 from tests.phone import Phone, PhoneError, assert_stale_equals_fresh
@@ -42,6 +42,10 @@ def add(phone: Phone, territory: str = "north", **how: Any) -> str:
 
 def take(phone: Phone, amount: int, **how: Any) -> str:
     return phone.act("notes.take", {"taking_id": new_id(), "stock_id": "tea", "amount": amount}, **how)
+
+
+async def unsent() -> int:
+    return int((await status())["unsent"])
 
 
 async def effects() -> list[str]:
@@ -163,6 +167,28 @@ async def test_a_transient_failure_consumes_nothing(phone: Phone) -> None:
     FAULTS.clear()
     await phone.sync()
     assert await effects() == [first, second, third]
+
+
+async def test_what_is_answered_is_no_longer_said_to_wait_on_the_phone(phone: Phone) -> None:
+    """The phone counts what it sends as waiting, and once all is answered it has nothing to push."""
+
+    async def push_one_of(waiting: int) -> None:
+        request = phone.push_request()
+        assert request is not None
+        request["outbox"]["depth"] = waiting
+        phone.take_push(request, json.loads(await raw(phone, "push", request)))
+
+    phone.batch = 1
+    applied, refused, stuck = add(phone), take(phone, 1000), add(phone)
+    FAULTS.unavailable.add(stuck)
+    for waiting, left in ((3, 2), (2, 1), (1, 1)):
+        await push_one_of(waiting)
+        assert await unsent() == left
+    assert (phone.status(applied), phone.status(refused)) == ("applied", "rejected")
+    FAULTS.clear()
+    await push_one_of(1)
+    assert await unsent() == 0
+    assert await db.fetch_value("SELECT max(outbox_oldest_at) FROM sync_replica") is None
 
 
 async def test_a_handler_that_always_crashes_is_quarantined(clock: FixedClock, phone: Phone) -> None:

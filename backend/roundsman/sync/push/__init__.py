@@ -92,7 +92,9 @@ async def _one_by_one(registry: Registry, session: Session, request: Push, now: 
     last: Pushed | None = None
     for command in request.commands:
         try:
-            last = await _unit(registry, session, request, [command], now, is_guarded=True)
+            last = await _unit(
+                registry, session, request, [command], now, is_guarded=True, earlier=len(results)
+            )
         except Refusal:
             raise
         except Exception as error:
@@ -126,6 +128,7 @@ async def _unit(
     now: int,
     *,
     is_guarded: bool,
+    earlier: int = 0,
 ) -> Pushed:
     async with db.unit_of_work():
         replica = await own_replica(session, request.replica, lock=True)
@@ -139,7 +142,7 @@ async def _unit(
             if batch.stop is not None:
                 break
         await decide_together(batch)
-        await write_batch(batch, request)
+        await write_batch(batch, request, earlier)
     await fill_seqs(batch)
     if batch.failed is not None:
         async with db.unit_of_work():

@@ -104,8 +104,9 @@ async def open_batch(
     return Batch(person, replica, now, is_guarded, numbers, known, attempts, replica.last_number)
 
 
-async def write_batch(batch: Batch, request: Push) -> None:
-    """The log last of all, so that its stamps lie above every change of the same unit of work."""
+async def write_batch(batch: Batch, request: Push, earlier: int) -> None:
+    """The log last of all, so that its stamps lie above every change of the same unit of work. `earlier` of the
+    request's commands were answered in other units of work."""
     outbox, replica = request.outbox, batch.replica
     if batch.commands:
         await db.execute_many(INSERT_COMMAND, await _stamped(batch))
@@ -115,14 +116,18 @@ async def write_batch(batch: Batch, request: Push) -> None:
         )
     skew = batch.now - request.client_time if request.client_time is not None else None
     most = 2**31 - 1
+    depth = within(outbox.depth, 0, most) if outbox else None
+    if depth is not None:
+        # The phone counted what it sends here as well, and says nothing more once all of it is answered.
+        depth = max(0, depth - earlier - len(batch.results))
     await db.execute(
         _UPDATE_REPLICA,
         replica.id,
         batch.last_number,
         batch.now,
         request.schema,
-        within(outbox.depth, 0, most) if outbox else None,
-        within(outbox.oldest_at, 0, 2**53) if outbox else None,
+        depth,
+        within(outbox.oldest_at, 0, 2**53) if outbox and depth != 0 else None,
         within(outbox.blobs, 0, most) if outbox else None,
         within(skew, -(2**53), 2**53),
     )
