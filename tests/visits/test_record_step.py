@@ -6,7 +6,7 @@ from typing import Any
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import now_ms
+from roundsman.core.times import DAY, now_ms
 from tests.cast import Cast
 from tests.make.customers import make_class, make_customer
 from tests.make.files import make_jpeg, sha256_of, upload
@@ -147,6 +147,38 @@ async def test_a_late_step_settles_what_was_missing(cast: Cast) -> None:
     await phone.do("visits.skip_step", {**step(visit_id, template_id=second), "reason": "没时间"})
     assert phone.rows("visits")[visit_id]["flags"] == ["late", "step_skipped"]
     await assert_stale_equals_fresh(phone)
+
+
+async def test_a_step_done_before_the_check_out_is_not_late_for_arriving_after_it(cast: Cast) -> None:
+    # The pictures of a step are shrunk and recorded behind the check-out of whoever is quick.
+    class_id, template_id = await make_class(cast), new_id()
+    templates = [
+        {
+            "template_id": template_id,
+            "kind": "photo",
+            "title": "门头照",
+            "is_must": True,
+            "settings": {"minimum": 1},
+        }
+    ]
+    await cast.done("administrator", "visits.set_steps", class_id=class_id, templates=templates)
+    visit_id = await make_visit(cast, await make_customer(cast, class_id=class_id))
+    phone = await cast.phone("rep")
+    taken = step(visit_id, kind="photo", template_id=template_id, photos=[photo_of(b"quick")])
+    await phone.do("visits.check_out", {"visit_id": visit_id, "clocks": clocks()})
+    assert phone.rows("visits")[visit_id]["flags"] == ["step_missing"]
+    uuid = await phone.do("visits.record_step", taken)
+    assert phone.status(uuid) == "applied", phone.code(uuid)
+    assert phone.rows("visits")[visit_id]["flags"] == []
+    await assert_stale_equals_fresh(phone)
+
+
+async def test_a_step_that_was_a_day_under_way_is_late(cast: Cast) -> None:
+    visit_id = await make_visit(cast, await make_customer(cast))
+    phone = await cast.phone("rep")
+    await phone.do("visits.check_out", {"visit_id": visit_id, "clocks": clocks()})
+    await phone.do("visits.record_step", step(visit_id, clocks=clocks(now_ms() - 2 * DAY)))
+    assert phone.rows("visits")[visit_id]["flags"] == ["late"]
 
 
 async def test_record_step_is_for_ones_own_visit(cast: Cast) -> None:

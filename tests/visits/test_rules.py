@@ -39,6 +39,12 @@ def test_true_time(case: dict[str, Any]) -> None:
     assert (got.at, got.is_suspect) == (case["at"], case["is_suspect"])
 
 
+@cases("is_after")
+def test_a_step_is_after_the_check_out_by_its_true_time(case: dict[str, Any]) -> None:
+    at = rules.true_time(rules.Clocks(**case["clocks"]), 10_000_000).at
+    assert rules.is_after(at, case["checked_out_at"]) is case["after"]
+
+
 @cases("is_due")
 def test_is_due(case: dict[str, Any]) -> None:
     given = case["recurrence"]

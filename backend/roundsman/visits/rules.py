@@ -136,6 +136,11 @@ def true_time(clocks: Clocks, received_at: int) -> TrueTime:
     return TrueTime(at, is_suspect=abs(clocks.wall_at - at) > CLOCK_TOLERANCE_MS)
 
 
+def is_after(done_at: int, checked_out_at: int | None) -> bool:
+    """Whether a step was done after the check-out, both by their true times; when it arrived says nothing of that."""
+    return checked_out_at is not None and done_at > checked_out_at
+
+
 @dataclass(frozen=True, slots=True)
 class Recurrence:
     """When a route is due. `weekdays` is a bitmask, Monday = 1 … Sunday = 64; days are inclusive."""

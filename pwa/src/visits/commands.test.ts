@@ -110,7 +110,8 @@ describe('steps', () => {
     id: 'v',
     person_id: ME,
     customer_id: 'a',
-    checked_in_at: NINE,
+    checked_in_at: NINE - hour,
+    checked_out_at: NINE - 1,
     state: 'done',
     closed_by: 'person',
     flags: ['step_missing'],
@@ -129,6 +130,14 @@ describe('steps', () => {
     expect(view.get('visits', 'v')?.flags).toEqual(['step_missing', 'late'])
     tell([first, ['visits.skip_step', { ...note, step_id: 't', template_id: 'two', reason: 'x' }]])
     expect(view.get('visits', 'v')?.flags).toEqual(['late', 'step_skipped'])
+  })
+
+  test('done before the check-out and recorded after it is not marked, and what was missing is settled', () => {
+    const templates = [{ id: 'one', ...must }]
+    const held = { ...over, checked_out_at: NINE }
+    const { view, tell } = world({ ...rows(), step_templates: templates, visits: [held] })
+    tell([['visits.record_step', { ...note, step_id: 's', template_id: 'one', answers: { text: 'a' } }]])
+    expect(view.get('visits', 'v')?.flags).toEqual([])
   })
 
   test('one that arrived already is not late, and a late skip takes no answers back', () => {

@@ -6,6 +6,7 @@ import {
   type Clocks,
   type Coverage,
   coverage,
+  isAfter,
   isDue,
   judgePlace,
   missingSteps,
@@ -17,6 +18,7 @@ import {
 type Triple = [number, number, number] | null
 
 interface Vectors {
+  is_after: { name: string; clocks: Clocks; checked_out_at: number; after: boolean }[]
   judge_place: {
     name: string
     geofence: string
@@ -47,7 +49,7 @@ function place(triple: Triple): Place | null {
 }
 
 test('every vector has a rule here', () => {
-  const known = ['judge_place', 'true_time', 'is_due', 'coverage', 'missing_steps']
+  const known = ['judge_place', 'true_time', 'is_after', 'is_due', 'coverage', 'missing_steps']
   expect(Object.keys(vectors).sort()).toEqual(known.sort())
 })
 
@@ -59,6 +61,10 @@ test.each(vectors.judge_place)('judgePlace: $name', (one) => {
 
 test.each(vectors.true_time)('trueTime: $name', (one) => {
   expect(trueTime(one.clocks, one.received_at)).toEqual({ at: one.at, is_suspect: one.is_suspect })
+})
+
+test.each(vectors.is_after)('isAfter: $name', (one) => {
+  expect(isAfter(trueTime(one.clocks, 10_000_000).at, one.checked_out_at)).toBe(one.after)
 })
 
 test.each(vectors.is_due)('isDue: $name', (one) => {

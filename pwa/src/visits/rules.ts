@@ -102,6 +102,11 @@ export function trueTime(clocks: Clocks, received_at: number): { at: number; is_
   return { at, is_suspect: Math.abs(wall_at - at) > CLOCK_TOLERANCE_MS }
 }
 
+/** Whether a step was done after the check-out, both by their true times; when it arrived says nothing of that. */
+export function isAfter(done_at: number, checked_out_at: number | null): boolean {
+  return checked_out_at !== null && done_at > checked_out_at
+}
+
 /** When a route is due. `weekdays` is a bitmask, Monday = 1 … Sunday = 64; days are inclusive. */
 export interface Recurrence {
   weekdays: number

@@ -12,10 +12,11 @@ from roundsman.core.context import Ctx
 from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, Invalid, NotFound
 from roundsman.core.ids import Id
+from roundsman.core.times import DAY
 from roundsman.files.commands import ExpectedPhoto, expect_photos
 from roundsman.visits.commands.day import OPEN, missing_steps_now
 from roundsman.visits.commands.facts import Clocks, Reason, add_flags, own_visit, remove_flag
-from roundsman.visits.rules import PHOTOS_MAX, Flag
+from roundsman.visits.rules import PHOTOS_MAX, Flag, is_after
 
 Scalar = Annotated[str, msgspec.Meta(max_length=4000)] | int | bool | None
 
@@ -55,7 +56,7 @@ async def record_step(ctx: Ctx, cmd: RecordStep) -> None:
         "SELECT 1 FROM visit_steps WHERE visit_id = $1 AND state = 'skipped' LIMIT 1", visit["id"]
     ):
         await remove_flag(visit["id"], Flag.STEP_SKIPPED)
-    await _note_lateness(visit)
+    await _catch_up(ctx, visit, at)
 
 
 class SkipStep(Payload, kw_only=True, frozen=True):
@@ -76,13 +77,14 @@ async def skip_step(ctx: Ctx, cmd: SkipStep) -> None:
     if not cmd.reason.strip():
         raise Invalid("visits.reason_missing", field="reason")
     visit = await _visit_for_step(ctx, cmd.visit_id, cmd.step_id)
-    if _is_late(visit) and await db.fetch_value(
+    at = cmd.clocks.true_time(ctx.now).at
+    if _is_over(visit) and await db.fetch_value(
         "SELECT 1 FROM visit_steps WHERE id = $1 AND state = 'done'", cmd.step_id
     ):
         return
-    await _put_step(ctx, visit, cmd, state="skipped", answers="{}", at=cmd.clocks.true_time(ctx.now).at)
+    await _put_step(ctx, visit, cmd, state="skipped", answers="{}", at=at)
     await add_flags(visit["id"], Flag.STEP_SKIPPED)
-    await _note_lateness(visit)
+    await _catch_up(ctx, visit, at)
 
 
 async def _visit_for_step(ctx: Ctx, visit_id: str, step_id: str) -> db.Row:
@@ -96,16 +98,18 @@ async def _visit_for_step(ctx: Ctx, visit_id: str, step_id: str) -> db.Row:
     return visit
 
 
-def _is_late(visit: db.Row) -> bool:
-    """Whether the person's own check-out came before: a step that was held up, mended, or done over."""
+def _is_over(visit: db.Row) -> bool:
+    """Whether the person's own check-out arrived before: a step that was held up, mended, or done over."""
     return bool(visit["state"] != OPEN and visit["closed_by"] != "rule")
 
 
-async def _note_lateness(visit: db.Row) -> None:
-    """Mark an ended visit that a step came to, and take back that a step was missing if none is any more."""
-    if not _is_late(visit):
+async def _catch_up(ctx: Ctx, visit: db.Row, at: int) -> None:
+    """Mark an ended visit for a step done afterwards or a day under way, not for one that a picture's shrinking held
+    up a moment; and take back that a step was missing if none is any more."""
+    if not _is_over(visit):
         return
-    await add_flags(visit["id"], Flag.LATE)
+    if is_after(at, visit["checked_out_at"]) or ctx.now - at > DAY:
+        await add_flags(visit["id"], Flag.LATE)
     if Flag.STEP_MISSING in json.loads(visit["flags"]) and not await missing_steps_now(visit):
         await remove_flag(visit["id"], Flag.STEP_MISSING)
 

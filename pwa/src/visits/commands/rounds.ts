@@ -9,7 +9,7 @@ import { dispatch, fixIssue, undecided } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
 import { lacking } from '../lacking'
-import { type Clocks, canSetPin, type Flag, type Geofence, judgePlace, NO_CLASS, trueTime } from '../rules'
+import { type Clocks, canSetPin, type Flag, type Geofence, isAfter, judgePlace, NO_CLASS, trueTime } from '../rules'
 import { clocksNow } from './clocks'
 
 export type Fix = components['schemas']['Fix']
@@ -180,24 +180,26 @@ function stepRow(args: RecordStep | SkipStep, meta: EffectMeta): Row {
   }
 }
 
-/** Whether a step comes after the person's own check-out: held up, mended, or done over. Not one that the base holds already. */
-function isLate(draft: Draft, args: RecordStep | SkipStep): boolean {
+/** Whether a step arrives after the person's own check-out: held up, mended, or done over. Not one that the base holds already. */
+function isBehind(draft: Draft, args: RecordStep | SkipStep): boolean {
   const visit = draft.get('visits', args.visit_id)
   if (visit?.state !== 'done' || visit.closed_by === 'rule') return false
   return draft.get('visit_steps', args.step_id)?.done_at !== reckoned(args.clocks).at
 }
 
-/** Marks an ended visit that a step came to, and takes back that a step was missing if none is any more. */
-function noteLateness(draft: Draft, visit_id: string): void {
+/** Marks an ended visit for a step done afterwards, and takes back that a step was missing if none is any more. */
+function catchUp(draft: Draft, { visit_id, clocks }: RecordStep | SkipStep): void {
   const visit = draft.get('visits', visit_id)
   if (!visit) return
   const isSettled = !lacking(draft, visit).length
-  const flags = withFlags(visit, ['late']).filter((flag) => flag !== 'step_missing' || !isSettled)
+  // One that took a day to arrive is late too, which only the server knows.
+  const late: Flag[] = isAfter(reckoned(clocks).at, visit.checked_out_at) ? ['late'] : []
+  const flags = withFlags(visit, late).filter((flag) => flag !== 'step_missing' || !isSettled)
   draft.patch('visits', visit_id, { flags })
 }
 
 function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
-  const comesLate = isLate(draft, args)
+  const comesBehind = isBehind(draft, args)
   draft.put('visit_steps', { ...stepRow(args, meta), state: 'done', answers: args.answers, reason: '' })
   for (const photo of args.photos ?? []) {
     // The server's row knows more about it (its state) than the command that announced it.
@@ -221,7 +223,7 @@ function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
       stored_at: null,
     })
   }
-  if (comesLate) noteLateness(draft, args.visit_id)
+  if (comesBehind) catchUp(draft, args)
 }
 
 /** Skips a step; the reason is not empty. */
@@ -231,12 +233,12 @@ export function skipStep(step: Omit<StepDone, 'answers' | 'photos'> & { template
 }
 
 function showSkippedStep(draft: Draft, args: SkipStep, meta: EffectMeta): void {
-  const comesLate = isLate(draft, args)
+  const comesBehind = isBehind(draft, args)
   // Held up while the step was done after all: what was recorded is worth more.
-  if (comesLate && draft.get('visit_steps', args.step_id)?.state === 'done') return
+  if (comesBehind && draft.get('visit_steps', args.step_id)?.state === 'done') return
   draft.put('visit_steps', { ...stepRow(args, meta), state: 'skipped', answers: {}, reason: args.reason.trim() })
   draft.patch('visits', args.visit_id, { flags: withFlags(draft.get('visits', args.visit_id), ['step_skipped']) })
-  if (comesLate) noteLateness(draft, args.visit_id)
+  if (comesBehind) catchUp(draft, args)
 }
 
 /** Ends the open visit. The place is recorded, never judged. */
