@@ -32,6 +32,8 @@ STATEMENTS = [
     )
     """,
     "CREATE TABLE effects (place {pk_bigserial}, uuid text NOT NULL, replica_id text)",
+    # Looked at only in the commit.
+    "CREATE TABLE debts (uuid text PRIMARY KEY, owed text REFERENCES debts (uuid) DEFERRABLE INITIALLY DEFERRED)",
 ]
 ROLES = {"rep": frozenset({"rep"}), "boss": frozenset({"administrator"})}
 
@@ -98,6 +100,8 @@ FAULTS = Faults()
 async def _record(ctx: Ctx) -> None:
     """Every handler leaves one mark, so that twice and out of order can be seen."""
     await db.execute("INSERT INTO effects (uuid, replica_id) VALUES ($1, $2)", ctx.uuid, ctx.replica_id)
+    if ctx.uuid in FAULTS.breaks_commit:
+        await db.execute("INSERT INTO debts (uuid, owed) VALUES ($1, 'nobody')", ctx.uuid)
     if ctx.uuid in FAULTS.unavailable:
         raise db.Unavailable("the disk is full")
     if ctx.uuid in FAULTS.poisoned:

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -411,6 +412,26 @@ async def test_a_batch_that_breaks_at_its_commit_is_tried_one_by_one(
             await db.execute("DROP TRIGGER broken ON effects")
     await phone.sync()
     assert await effects() == [first, last]
+
+
+async def test_a_command_that_always_breaks_the_commit_is_quarantined(
+    clock: FixedClock, phone: Phone
+) -> None:
+    first, poison, last = add(phone), take(phone, 1), add(phone)
+    FAULTS.breaks_commit.add(poison)
+    for _ in range(6):
+        with suppress(PhoneError):
+            # Alone at the front, nothing can be answered.
+            await phone.push()
+        assert phone.status(poison) is None
+        clock.advance(MINUTE)
+    assert await effects() == [first]
+    clock.advance(5 * MINUTE)
+    await phone.sync()
+    assert (phone.status(poison), phone.code(poison)) == ("quarantined", "handler_crash")
+    assert phone.status(last) == "applied"
+    assert await effects() == [first, last]
+    assert json.loads((await log(poison))["args"])["stock_id"] == "tea", "the payload is kept"
 
 
 async def test_limits(phone: Phone) -> None:

@@ -17,7 +17,7 @@ from roundsman.core.context import Session, refuse_another
 from roundsman.core.errors import Busy, Invalid, Refusal
 from roundsman.core.registry import Registry
 from roundsman.sync.push.batch import Known, fill_seqs, open_batch, write_batch
-from roundsman.sync.push.deciding import RETRY_AFTER, decide_together, stop_for, take
+from roundsman.sync.push.deciding import RETRY_AFTER, decide_together, is_poison, stop_for, take
 from roundsman.sync.replicas import own_replica, refuse_ended
 from roundsman.sync.results import result_text
 from roundsman.sync.wire import MAX_COMMANDS, Push, PushCommand, Stop
@@ -28,6 +28,7 @@ _ATTEMPT = """
     INSERT INTO sync_attempt (uuid, n, first_at, last_at, last_error) VALUES ($1, 1, $2, $2, $3)
     ON CONFLICT (uuid) DO UPDATE
     SET n = sync_attempt.n + 1, last_at = excluded.last_at, last_error = excluded.last_error
+    RETURNING n, first_at
 """
 
 
@@ -92,13 +93,10 @@ async def _one_by_one(registry: Registry, session: Session, request: Push, now: 
     last: Pushed | None = None
     for command in request.commands:
         try:
-            last = await _unit(
-                registry, session, request, [command], now, is_guarded=True, earlier=len(results)
-            )
+            last = await _alone(registry, session, request, command, now, earlier=len(results))
         except Refusal:
             raise
-        except Exception as error:
-            await _count_failure(command, error, now)
+        except Exception:
             if last is None:
                 raise
             return Pushed(
@@ -113,11 +111,28 @@ async def _one_by_one(registry: Registry, session: Session, request: Push, now: 
     return Pushed(last.epoch, last.last_number, results, known, last.stop)
 
 
-async def _count_failure(command: PushCommand, error: Exception, now: int) -> None:
-    if db.is_transient(error):
-        return
+async def _alone(
+    registry: Registry, session: Session, request: Push, command: PushCommand, now: int, *, earlier: int
+) -> Pushed:
+    """One command in its own commit; when that has failed too often, without its handler, into quarantine."""
+    try:
+        return await _unit(registry, session, request, [command], now, is_guarded=True, earlier=earlier)
+    except Refusal:
+        raise
+    except Exception as error:
+        if db.is_transient(error) or not is_poison(*await _count_failure(command, error, now), now):
+            raise
+        _log.error("a command breaks its commit", name=command.name, uuid=command.uuid, exc_info=error)
+    return await _unit(
+        registry, session, request, [command], now, is_guarded=True, is_hopeless=True, earlier=earlier
+    )
+
+
+async def _count_failure(command: PushCommand, error: Exception, now: int) -> tuple[int, int]:
+    """How often it has failed by now, and since when."""
     async with db.unit_of_work():
-        await db.execute(_ATTEMPT, command.uuid, now, repr(error)[:500])
+        (row,) = await db.fetch(_ATTEMPT, command.uuid, now, repr(error)[:500])
+    return row["n"], row["first_at"]
 
 
 async def _unit(
@@ -128,6 +143,7 @@ async def _unit(
     now: int,
     *,
     is_guarded: bool,
+    is_hopeless: bool = False,
     earlier: int = 0,
 ) -> Pushed:
     async with db.unit_of_work():
@@ -137,6 +153,7 @@ async def _unit(
         if request.epoch != replica.epoch:
             return Pushed(replica.epoch, replica.last_number, (), {}, stop_for("epoch"))
         batch = await open_batch(session.person, replica, commands, now, is_guarded=is_guarded)
+        batch.is_hopeless = is_hopeless
         for command in commands:
             await take(registry, batch, command)
             if batch.stop is not None:
@@ -146,7 +163,7 @@ async def _unit(
     await fill_seqs(batch)
     if batch.failed is not None:
         async with db.unit_of_work():
-            await db.execute(_ATTEMPT, batch.failed[0], now, batch.failed[1])
+            await db.fetch(_ATTEMPT, batch.failed[0], now, batch.failed[1])
     return Pushed(replica.epoch, batch.last_number, batch.results, batch.known, batch.stop)
 
 

@@ -63,6 +63,8 @@ class Batch:
     """Those not decided yet, with their fingerprints, and what decides them in one call."""
     stop: Stop | None = None
     failed: tuple[str, str] | None = None
+    is_hopeless: bool = False
+    """What is decided here has broken its commit too often: its handler does not run again."""
 
 
 async def open_batch(

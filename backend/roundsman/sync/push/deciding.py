@@ -124,6 +124,8 @@ def _circumstances(batch: Batch, command: PushCommand) -> Ctx:
 async def _decision(registry: Registry, batch: Batch, command: PushCommand) -> Decision | None:
     if batch.replica.status in ENDED:
         return quarantined("sync.replica_wiped" if batch.replica.status == "wipe" else "sync.replica_revoked")
+    if batch.is_hopeless:
+        return quarantined("handler_crash")
     for dep in command.deps or ():
         parent = batch.known.get(dep)
         if parent is None:
@@ -163,11 +165,16 @@ def _poison(batch: Batch, command: PushCommand, error: Exception) -> Decision | 
     """A handler that crashes: a few more tries over some minutes, then the queue moves on without it."""
     tries, first_at = batch.attempts.get(command.uuid, (0, batch.now))
     _log.error("a command crashed", name=command.name, uuid=command.uuid, tries=tries + 1, exc_info=error)
-    if tries + 1 >= POISON_TRIES and batch.now - first_at >= POISON_SPAN:
+    if is_poison(tries + 1, first_at, batch.now):
         return quarantined("handler_crash")
     batch.failed = (command.uuid, repr(error)[:500])
     batch.stop = stop_for("retry", retry_after_ms=min(RETRY_AFTER << tries, 60_000))
     return None
+
+
+def is_poison(tries: int, first_at: int, now: int) -> bool:
+    """Whether a command has failed so often, over so long, that the queue moves on without it."""
+    return tries >= POISON_TRIES and now - first_at >= POISON_SPAN
 
 
 async def _wait_for(batch: Batch, command: PushCommand, dep: str) -> Decision | None:
