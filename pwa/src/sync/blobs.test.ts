@@ -196,3 +196,70 @@ test('where there is little room, a picture goes as soon as the server has it', 
   await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['freed', null])
 })
+
+/** What happens while a part is on its way. */
+function duringPart(happens: () => void): void {
+  const send = server.sendPart
+  // biome-ignore lint/suspicious/noExplicitAny: private, and the only place between two parts
+  const lane = engine.photos as any
+  lane.sendPart = async (path: string, part: ArrayBuffer, headers: Record<string, string>) => {
+    await send(path, part, headers)
+    happens()
+  }
+}
+
+test('whoever leaves the phone takes his uploads with him; the next does not send them (I20)', async () => {
+  const older = await take(1)
+  const newer = await take(2)
+  await record('a', [older, newer])
+  let closing: Promise<void> | undefined
+  duringPart(() => {
+    closing ??= engine.close()
+  })
+  await engine.loop.now()
+  await closing
+  const parts = [...server.blobs.values()].flatMap((blob) => [...blob.parts.keys()])
+  expect(parts).toHaveLength(1)
+})
+
+test('under the session of another a picture is not sent and not refused, it waits for its owner (I20)', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  duringPart(() => {
+    server.person = 'person-2'
+  })
+  await engine.loop.now()
+  expect([...server.blobs.get(sha256)!.parts.keys()]).toEqual([0])
+  expect(engine.state.loop.is_paused_for_sign_in).toBe(true)
+  expect((await stateOf(sha256))[0]).toBe('held')
+})
+
+test('a record made during an upload does not wait for the picture (I18)', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  let recorded: Promise<string> | undefined
+  duringPart(() => {
+    recorded ??= record('b', [])
+    engine.poke(0)
+  })
+  await engine.loop.now()
+  await recorded
+  expect(server.blobs.get(sha256)!.parts.size).toBe(1)
+  // Each round sends one part at least: whoever never stops tapping still gets his pictures up.
+  for (let round = 0; round < 3; round++) await engine.loop.now()
+  expect(server.executed).toHaveLength(2)
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})
+
+test('a server that takes no more pictures today still takes records at once (I18)', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  server.faults.push({ path: '/api/files/blobs', fate: 'busy' })
+  await engine.loop.now()
+  await engine.loop.now()
+  expect(server.heard.filter((one) => one.path === '/api/files/blobs')).toHaveLength(0)
+  expect(engine.state.loop.is_online).toBe(true)
+  server.time += 5000
+  await engine.loop.now()
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})

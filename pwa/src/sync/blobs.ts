@@ -7,7 +7,7 @@ import type { Tables } from './database'
 import { aboutDevice } from './environment'
 import type { BlobRecord } from './layout'
 import type { Phone } from './phone'
-import { TransportError } from './transport'
+import { type Fault, TransportError } from './transport'
 
 export interface StagedPhoto {
   sha256: string
@@ -42,6 +42,7 @@ const STAGED_KEPT = 30 * DAY
 /** Longer than the time between two backups of the server, with one of them missed. */
 const UPLOADED_KEPT = 3 * DAY
 const TIGHT = 0.7
+const BUSY_REST = 60_000
 
 export class PhotoLane {
   private readonly phone: Phone
@@ -58,6 +59,8 @@ export class PhotoLane {
     const { used, total } = (await aboutDevice()).quota
     return total > 0 && used / total > TIGHT
   }
+  /** The server had no room for pictures, and for how long it wants none. */
+  private busy = { since: 0, for_ms: 0 }
   /** Before this moment nothing that was looked at can go. */
   private restsUntil = 0
   /** The replica under which everything that is still here was offered. */
@@ -66,6 +69,11 @@ export class PhotoLane {
   constructor(phone: Phone, sendPart: SendPart) {
     this.phone = phone
     this.sendPart = sendPart
+  }
+
+  /** Whose pictures these are: the server refuses them under the session of another (I20). */
+  private get whose(): Record<string, string> {
+    return { 'x-person-id': this.phone.person_id }
   }
 
   private get database() {
@@ -117,18 +125,19 @@ export class PhotoLane {
     this.onChange()
   }
 
-  /** Uploads what is held, newest first, then frees what is safe. Raises TransportError; what was sent is not lost. */
-  async run(): Promise<void> {
+  /**
+   * Uploads what is held, newest first, then frees what is safe. Raises TransportError; what was sent is not lost. Asked after
+   * every part whether it may go on. A server that is busy is left alone by this lane only.
+   */
+  async run(mayGoOn: () => boolean = () => true): Promise<void> {
     try {
       await this.offerAfterRecovery()
       await this.recount()
-      if (this.waiting > 0 && this.mayUpload()) {
-        const held = await this.held()
-        for (const blob of held.sort((one, other) => other.made_at - one.made_at)) {
-          await this.upload(blob)
-          await this.recount()
-        }
-      }
+      if (this.waiting > 0 && this.mayUpload() && !this.isResting()) await this.uploadHeld(mayGoOn)
+    } catch (error) {
+      const fault = faultOf(error)
+      if (fault?.kind !== 'busy') throw error
+      this.busy = { since: this.phone.clock.wall(), for_ms: fault.after_ms ?? BUSY_REST }
     } finally {
       this.current = null
       this.onChange()
@@ -136,31 +145,49 @@ export class PhotoLane {
     await this.free()
   }
 
-  private async upload(blob: BlobRecord): Promise<void> {
+  /** Not by the clock's word alone: one that was set back must not hold pictures for a year. */
+  private isResting(): boolean {
+    const rested = this.phone.clock.wall() - this.busy.since
+    return rested >= 0 && rested < this.busy.for_ms
+  }
+
+  private async uploadHeld(mayGoOn: () => boolean): Promise<void> {
+    for (const blob of (await this.held()).sort((one, other) => other.made_at - one.made_at)) {
+      await this.upload(blob, mayGoOn)
+      await this.recount()
+      if (!mayGoOn()) return
+    }
+  }
+
+  private async upload(blob: BlobRecord, mayGoOn: () => boolean): Promise<void> {
     const kept = await this.database.read(['bytes'], ({ bytes }) => bytes.get(blob.sha256))
     if (!kept) {
       this.phone.log('photo bytes missing', { sha256: blob.sha256 })
       return this.mark(blob, 'refused', 'sync.photo_lost')
     }
     try {
-      await this.send(blob, kept.bytes)
-      await this.mark(blob, 'uploaded', null)
+      if (await this.send(blob, kept.bytes, mayGoOn)) await this.mark(blob, 'uploaded', null)
     } catch (error) {
-      const fault = error instanceof TransportError ? error.fault : null
-      if (fault?.kind !== 'refused') throw error
+      const fault = faultOf(error)
+      // 403 is about whose session it is, not about the picture.
+      if (fault?.kind !== 'refused' || fault.status === 403) throw error
       // A final no about this picture; its bytes stay until the person has seen that.
       this.phone.log('photo refused', { sha256: blob.sha256, code: fault.code })
       await this.mark(blob, 'refused', fault.code)
     }
   }
 
-  private async send(blob: BlobRecord, bytes: ArrayBuffer): Promise<void> {
+  /** Whether the server has all of it now; not when it was told to stop. */
+  private async send(blob: BlobRecord, bytes: ArrayBuffer, mayGoOn: () => boolean): Promise<boolean> {
     const { sha256 } = blob
     const { part_size } = this.phone.settings
     const count = Math.ceil(bytes.byteLength / part_size)
     const offer = JSON.stringify({ sha256, size: bytes.byteLength, mime: blob.mime, part_size })
-    const { body } = await this.phone.transport.ask<BlobAnswer>('/api/files/blobs', { text: offer })
-    if (body.state === 'complete') return
+    const { body } = await this.phone.transport.ask<BlobAnswer>('/api/files/blobs', {
+      text: offer,
+      headers: this.whose,
+    })
+    if (body.state === 'complete') return true
     const have = new Set(body.have)
     let missing = Array.from({ length: count }, (_, n) => n).filter((n) => !have.has(n))
     for (let round = 0; ; round++) {
@@ -169,13 +196,15 @@ export class PhotoLane {
         have.add(n)
         this.current = { sha256, share: have.size / count }
         this.onChange()
+        if (!mayGoOn()) return false
       }
       try {
         await this.phone.transport.ask<BlobAnswer>(`/api/files/blobs/${sha256}/complete`, {
           text: '{}',
+          headers: this.whose,
           timeout_ms: 60_000,
         })
-        return
+        return true
       } catch (error) {
         const bad = badParts(error)
         if (!bad || round >= TRIES) throw error
@@ -187,12 +216,16 @@ export class PhotoLane {
 
   private async part(sha256: string, n: number, part: ArrayBuffer): Promise<void> {
     const digest = base64(await digestOf(part))
-    const headers = { 'content-type': 'application/octet-stream', 'content-digest': `sha-256=:${digest}:` }
+    const headers = {
+      ...this.whose,
+      'content-type': 'application/octet-stream',
+      'content-digest': `sha-256=:${digest}:`,
+    }
     for (let tries = 1; ; tries++) {
       try {
         return await this.sendPart(`/api/files/blobs/${sha256}/${n}`, part, headers)
       } catch (error) {
-        const fault = error instanceof TransportError ? error.fault : null
+        const fault = faultOf(error)
         const isWorthIt =
           fault?.kind === 'offline' || (fault?.kind === 'refused' && fault.code === 'files.part_corrupt')
         if (!isWorthIt || tries >= TRIES) throw error
@@ -304,8 +337,12 @@ export class PhotoLane {
   }
 }
 
+function faultOf(error: unknown): Fault | null {
+  return error instanceof TransportError ? error.fault : null
+}
+
 function badParts(error: unknown): number[] | null {
-  const fault = error instanceof TransportError ? error.fault : null
+  const fault = faultOf(error)
   if (fault?.kind !== 'refused' || fault.code !== 'files.parts_bad') return null
   const problem = fault.detail as { bad?: number[]; details?: { bad?: number[] } } | null
   return problem?.details?.bad ?? problem?.bad ?? null

@@ -95,7 +95,7 @@ export class Engine implements Phone {
         greet: () => this.greet(),
         push: () => this.push(),
         pull: () => this.pull(),
-        photos: () => this.photos.run(),
+        photos: (mayGoOn) => this.photos.run(mayGoOn),
       },
       options.timing,
       (error) => (error instanceof TransportError ? error.fault : null),

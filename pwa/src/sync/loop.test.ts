@@ -80,6 +80,15 @@ test('a poke in the middle of a round starts another right after it', async () =
   expect(due()).toEqual([0])
 })
 
+test('what is tapped while a picture fails goes at once: the records went through (I18)', async () => {
+  work.photos = async () => {
+    loop.poke(300)
+    throw new TransportError({ kind: 'offline' })
+  }
+  await loop.now()
+  expect(due()).toEqual([0])
+})
+
 describe('after a failure', () => {
   test('waits longer each time, with jitter, up to a minute', async () => {
     work.fault = { kind: 'offline' }

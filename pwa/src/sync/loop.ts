@@ -10,7 +10,8 @@ export interface Work {
   /** Pushes one batch: whether to go on at once, and how long to wait otherwise. */
   push(): Promise<{ again: boolean; wait_ms: number | null; greet: boolean }>
   pull(): Promise<void>
-  photos(): Promise<void>
+  /** Stops between two parts of a picture as soon as it may not go on: records never wait for pictures. */
+  photos(mayGoOn: () => boolean): Promise<void>
 }
 
 export interface Timing {
@@ -111,6 +112,7 @@ export class Loop {
     this.isPokedAgain = false
     this.isToldToWait = false
     let rest = REST * (0.8 + 0.4 * this.timing.random())
+    let areRecordsThrough = false
     if (this.state.is_paused_for_sign_in) return
     if (!(await this.mayRun())) {
       this.sleep(rest)
@@ -128,7 +130,8 @@ export class Loop {
         break
       }
       await this.work.pull()
-      await this.work.photos()
+      areRecordsThrough = true
+      if (!this.isStopped) await this.work.photos(() => !this.isStopped && !this.isPokedAgain)
       this.failures = 0
       this.set({ is_online: true })
     } catch (error) {
@@ -136,7 +139,7 @@ export class Loop {
     } finally {
       this.set({ is_running: false })
       if (!this.isStopped && !this.state.is_paused_for_sign_in) {
-        this.sleep(this.isPokedAgain && this.failures === 0 ? 0 : rest)
+        this.sleep(this.isPokedAgain && areRecordsThrough ? 0 : rest)
       }
     }
   }

@@ -36,15 +36,20 @@ export class TestServer implements Transport {
     if (fault?.fate === 'busy') throw new TransportError({ kind: 'busy', after_ms: 5000 })
     const body = ask.text ? JSON.parse(ask.text) : null
     this.heard.push({ path, body })
+    this.refuseAnother(ask.headers ?? {})
     const answer = this.answer(path, body)
     if (fault?.fate === 'answer_lost') throw new TransportError({ kind: 'offline' })
     return { body: structuredClone(answer) as T, took: 40 }
   }
 
-  private answer(path: string, body: Json): Json {
-    if (body?.person_id && body.person_id !== this.person) {
+  private refuseAnother({ 'x-person-id': person = this.person }: Record<string, string>): void {
+    if (person !== this.person) {
       throw new TransportError({ kind: 'refused', status: 403, code: 'sync.other_person', detail: null })
     }
+  }
+
+  private answer(path: string, body: Json): Json {
+    if (body?.person_id) this.refuseAnother({ 'x-person-id': body.person_id })
     if (path === '/api/sync/hello') return this.hello(body)
     if (path === '/api/sync/push') return this.push(body)
     if (path === '/api/sync/pull') return this.pull(body)
@@ -189,6 +194,7 @@ export class TestServer implements Transport {
     const at = this.faults.findIndex((fault) => path.startsWith(fault.path) && fault.path.includes('blobs'))
     const [fault] = at >= 0 ? this.faults.splice(at, 1) : []
     if (fault?.fate === 'lost') throw new TransportError({ kind: 'offline' })
+    this.refuseAnother(headers)
     const [, sha256, n] = /blobs\/(\w+)\/(\d+)$/.exec(path)!
     const digest = Buffer.from(await crypto.subtle.digest('SHA-256', part)).toString('base64')
     if (headers['content-digest'] !== `sha-256=:${digest}:`) {
