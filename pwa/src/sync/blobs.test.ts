@@ -1,7 +1,7 @@
 // The photo lane: nothing is lost on the way up, nothing is freed before the server and a checkpoint both say so.
 
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from './engine'
 import { openEngine } from './testing/open'
 import { TestServer } from './testing/server'
@@ -147,6 +147,7 @@ test('bytes named by a refused command are never freed', async () => {
   await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
   await engine.discardIssue(refused)
+  server.time += 3_600_000
   await engine.loop.now()
   expect(await stateOf(sha256)).toEqual(['freed', null])
 })
@@ -262,4 +263,57 @@ test('a server that takes no more pictures today still takes records at once (I1
   server.time += 5000
   await engine.loop.now()
   expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})
+
+describe('a picture the server completed and its row still waits for', () => {
+  let sha256: string
+
+  beforeEach(async () => {
+    sha256 = await take(1)
+    await record('a', [sha256])
+    await engine.loop.now()
+    await engine.loop.now()
+    server.put('photos', { id: `photo-${sha256}`, sha256, state: 'awaited' })
+    server.time += 86_400_000
+  })
+
+  test('goes up again, and is free to go then', async () => {
+    server.blobs.clear()
+    for (let round = 0; round < 2; round++) await engine.loop.now()
+    expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+    daysLater()
+    for (let round = 0; round < 2; round++) await engine.loop.now()
+    expect(await stateOf(sha256)).toEqual(['freed', null])
+  })
+
+  test('is offered once a day, not in every round', async () => {
+    server.heard = []
+    engine.photos.isTight = async () => true
+    for (let round = 0; round < 5; round++) await engine.loop.now()
+    expect(server.heard.filter((one) => one.path === '/api/files/blobs')).toHaveLength(1)
+    expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  })
+})
+
+test('an uploaded picture whose row left this phone goes too, a month later', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  server.remove('photos', `photo-${sha256}`)
+  daysLater()
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['uploaded', 600_000])
+  server.time += 30 * 86_400_000
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual([undefined, null])
+})
+
+test('a picture nothing tells of goes after a month, one a draft still waits for does not', async () => {
+  const [left, drafted] = [await take(1), await take(2)]
+  await engine.store.keepDraft('a shot', { sha256: drafted }, 0)
+  await engine.store.keepDraft('a form', null, 0)
+  server.time += 31 * 86_400_000
+  await engine.loop.now()
+  expect(await stateOf(left)).toEqual([undefined, null])
+  expect(await stateOf(drafted)).toEqual(['staged', 600_000])
 })

@@ -37,8 +37,9 @@ export async function countWaiting({ blobs }: Tables<'blobs'>): Promise<number> 
 }
 
 const TRIES = 3
-const DAY = 86_400_000
-const STAGED_KEPT = 30 * DAY
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const FORGOTTEN_KEPT = 30 * DAY
 /** Longer than the time between two backups of the server, with one of them missed. */
 const UPLOADED_KEPT = 3 * DAY
 const TIGHT = 0.7
@@ -61,6 +62,8 @@ export class PhotoLane {
   }
   /** The server had no room for pictures, and for how long it wants none. */
   private busy = { since: 0, for_ms: 0 }
+  /** When this page had a picture confirmed. */
+  private readonly uploadedAt = new Map<string, number>()
   /** Before this moment nothing that was looked at can go. */
   private restsUntil = 0
   /** The replica under which everything that is still here was offered. */
@@ -166,7 +169,9 @@ export class PhotoLane {
       return this.mark(blob, 'refused', 'sync.photo_lost')
     }
     try {
-      if (await this.send(blob, kept.bytes, mayGoOn)) await this.mark(blob, 'uploaded', null)
+      if (!(await this.send(blob, kept.bytes, mayGoOn))) return
+      await this.mark(blob, 'uploaded', null)
+      this.uploadedAt.set(blob.sha256, this.phone.clock.wall())
     } catch (error) {
       const fault = faultOf(error)
       // 403 is about whose session it is, not about the picture.
@@ -242,17 +247,17 @@ export class PhotoLane {
 
   /**
    * Gives bytes back, never before both halves are certain: the server completed the upload, and a checkpoint on this phone says
-   * of every row that names the picture that it is stored. Where there is room they stay some days longer. Also forgets pictures
-   * no command ever named.
+   * of every row that names the picture that it is stored. Where there is room they stay some days longer. One the server had and
+   * still waits for is offered again. Also forgets pictures nothing here tells of: no command, no draft, no row.
    */
   async free(): Promise<void> {
     const now = this.phone.clock.wall()
     const isTight = await this.isTight()
     if (now < this.restsUntil && !isTight) return
-    const done = await this.database.read(['blobs'], async ({ blobs }) => [
-      ...(await blobs.allWith('state', 'uploaded')),
-      ...(await blobs.allWith('state', 'staged')),
-    ])
+    const { done, drafted } = await this.database.read(['blobs', 'drafts'], async ({ blobs, drafts }) => ({
+      done: [...(await blobs.allWith('state', 'uploaded')), ...(await blobs.allWith('state', 'staged'))],
+      drafted: (await drafts.all()).map(({ value }) => (value as { sha256?: string } | null)?.sha256),
+    }))
     if (done.length === 0) return
     await this.phone.rows.load(['photos'])
     const states = new Map<string, Set<unknown>>()
@@ -261,23 +266,30 @@ export class PhotoLane {
       states.set(sha256, (states.get(sha256) ?? new Set()).add(row.state))
     }
     const device = await this.phone.store.device()
-    const named = new Set([...device.outbox.values()].flatMap((entry) => entry.blobs))
+    const named = new Set([...drafted, ...[...device.outbox.values()].flatMap((entry) => entry.blobs)])
     for (const issue of device.issues.values()) for (const sha256 of issue.entry.blobs) named.add(sha256)
     this.restsUntil = now + DAY
     for (const blob of done) {
-      const since = now - blob.made_at
-      const kept = blob.state === 'staged' ? STAGED_KEPT : isTight ? 0 : UPLOADED_KEPT
-      if (since < kept) {
-        this.restsUntil = Math.min(this.restsUntil, blob.made_at + kept)
+      const rows = states.get(blob.sha256)
+      if (blob.state === 'uploaded' && rows?.has('awaited') && this.isLongUploaded(blob, now)) {
+        this.phone.log('photo still awaited', { sha256: blob.sha256 })
+        await this.mark(blob, 'held', null)
         continue
       }
-      const rows = states.get(blob.sha256)
+      const isForgotten = blob.state === 'staged' || !rows
+      const kept = isForgotten ? FORGOTTEN_KEPT : isTight ? 0 : UPLOADED_KEPT
+      const isOver = now - blob.made_at >= kept
       const isStored = rows?.size === 1 && rows.has('stored')
-      if (blob.state === 'staged' && !named.has(blob.sha256)) await this.drop(blob, false)
-      else if (blob.state === 'uploaded' && isStored && !named.has(blob.sha256)) await this.drop(blob, true)
+      if (isOver && !named.has(blob.sha256) && (isForgotten || isStored)) await this.drop(blob, !isForgotten)
       // A checkpoint or the person may let it go any moment.
-      else this.restsUntil = now
+      else this.restsUntil = Math.min(this.restsUntil, isOver ? now + HOUR : blob.made_at + kept)
     }
+    await this.recount()
+  }
+
+  /** Once a day is enough for a picture the server will not count as its row's. */
+  private isLongUploaded({ sha256 }: BlobRecord, now: number): boolean {
+    return now - (this.uploadedAt.get(sha256) ?? 0) >= DAY
   }
 
   private drop(blob: BlobRecord, keepsThumb: boolean): Promise<void> {
