@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from roundsman.core import db
 from roundsman.core.ids import new_id
 from tests.phone import Phone
 from tests.sync.world import World
@@ -62,6 +63,45 @@ async def test_a_phone_that_did_not_hear_of_its_loss_is_told_again_and_it_is_one
         "rows"
     ]
     assert [row["body"]["count"] for row in losses] == [2]
+
+
+async def losses_of(world: World, person: str) -> list[int]:
+    """What an administrator is shown."""
+    answer = await world.client("boss").get("/api/sync/reports", params={"kind": "suspected_loss"})
+    return [row["body"]["count"] for row in answer.json()["rows"] if row["person_id"] == person]
+
+
+async def test_on_a_phone_somebody_else_used_since_the_loss_is_reported_too(world: World) -> None:
+    """The cookie names the other one's store; the person is told that the administrator knows."""
+    reborn = await a_phone_that_waits(world, commands=0, blobs=0)
+    (cookie,) = [one for one in reborn.client.cookies.jar if one.name.endswith("roundsman_replica")]
+    li = world.phone("li")
+    await li.pull()
+    (others,) = [one for one in li.client.cookies.jar if one.name == cookie.name]
+    reborn.client.cookies.jar.set_cookie(others)
+    for _ in range(2):
+        await greeted(reborn, {"outbox_depth_last_known": 4})
+    assert await losses_of(world, "wang") == [4]
+    assert await losses_of(world, "li") == []
+    status = "SELECT status FROM sync_replica WHERE id = $1"
+    assert await db.fetch_value(status, li.replica) == "active"
+
+
+async def test_without_a_cookie_the_loss_is_reported_too(world: World) -> None:
+    reborn = world.phone("wang")
+    assert "suspected_loss" not in await greeted(reborn, {"outbox_depth_last_known": 4})
+    assert await losses_of(world, "wang") == [4]
+
+
+async def test_a_loss_whose_answer_did_not_come_is_reported_once(world: World) -> None:
+    reborn = await a_phone_that_waits(world, commands=1, blobs=0)
+    cookies = list(reborn.client.cookies.jar)
+    first = await greeted(reborn, {"outbox_depth_last_known": 2})
+    for cookie in cookies:
+        reborn.client.cookies.jar.set_cookie(cookie)
+    again = await greeted(reborn, {"outbox_depth_last_known": 2})
+    assert again["suspected_loss"] == first["suspected_loss"]
+    assert await losses_of(world, "wang") == [2]
 
 
 async def test_an_administrator_sees_whose_work_may_be_lost_and_how_much(world: World) -> None:

@@ -12,7 +12,7 @@ from roundsman.core.domain import BindSession
 from roundsman.core.errors import Forbidden, Gone
 from roundsman.core.ids import new_id
 from roundsman.core.times import MINUTE
-from roundsman.sync.wire import Hello, SuspectedLoss, Welcome
+from roundsman.sync.wire import Hello, SuspectedLoss, Welcome, within
 
 MIN_SCHEMA = 1
 FEATURES = ("digest", "backfill", "events")
@@ -42,6 +42,14 @@ class Replica:
 
 
 _LOSS: Final = "suspected_loss"
+
+
+class _Loss(msgspec.Struct, kw_only=True):
+    """The body of such a report: the store that is gone, how much was in it, and the one made in its place."""
+
+    replica: str | None
+    count: int
+    now: str
 
 
 class ReplicaWiped(Forbidden):
@@ -161,39 +169,53 @@ async def greet(
 async def _suspected_loss(
     person: Person, hello: Hello, cookie: str | None, replica_id: str, now: int
 ) -> SuspectedLoss | None:
-    """The cookie survives where script storage was evicted: it names the store that is gone. How much was in it is what
-    the phone last reported or, recorded since without a signal, still knows."""
-    if cookie is None or cookie == replica_id or hello.replica or hello.prev_replica:
+    """Reports an empty store of which more is known, and answers whose it was if that can be told.
+
+    The cookie survives where script storage was evicted: it names the store that is gone, unless somebody else has
+    signed in on this phone since. How much was in it is what the phone last reported or, recorded since without a
+    signal, still knows.
+    """
+    if hello.replica or hello.prev_replica:
         return None
-    before = await find_replica(cookie, lock=True)
-    if before is None or before.person_id != person.id or before.status != "active":
-        return None
-    await _retire(person, cookie)
-    if before.served_at is None and (told := await _told_before(person, cookie, replica_id)) is not None:
-        return told
-    still_known = hello.lost.outbox_depth_last_known if hello.lost else 0
-    count = max(before.outbox_depth + before.outbox_blobs, still_known)
-    if count == 0:
-        return None
-    await record_report(person, _LOSS, {"replica": cookie, "count": count, "now": replica_id}, cookie, now)
-    return SuspectedLoss(replica=cookie, count=count)
+    before = await find_replica(cookie, lock=True) if cookie else None
+    if before is not None and before.person_id != person.id:
+        before = None
+    count = (within(hello.lost.outbox_depth_last_known, 0, 2**31 - 1) or 0) if hello.lost else 0
+    if before is not None and before.status == "active":
+        await _retire(person, before.id)
+        count = max(before.outbox_depth + before.outbox_blobs, count)
+    loss = await _told_before(person, before, replica_id) if before is not None else None
+    if loss is None:
+        if count == 0:
+            return None
+        loss = _Loss(replica=before.id if before is not None else None, count=count, now=replica_id)
+        await record_report(person, _LOSS, loss, loss.replica, now)
+    return SuspectedLoss(replica=loss.replica, count=loss.count) if loss.replica is not None else None
 
 
-async def _told_before(person: Person, cookie: str, replica_id: str) -> SuspectedLoss | None:
-    """The loss that the store of this cookie was made for. It never came to life, so the phone did not hear of the
-    loss; it is the same one still, and reported once."""
+async def _told_before(person: Person, before: Replica, replica_id: str) -> _Loss | None:
+    """The loss of this very store, or the one it was made for if it never came to life: the phone did not hear of
+    the loss. It is the same one still, and reported once."""
     row = await db.fetch_one(
         "SELECT id, body FROM sync_report WHERE person_id = $1 AND kind = $2 "
         "ORDER BY received_at DESC, id DESC LIMIT 1",
         person.id,
         _LOSS,
     )
-    body = msgspec.json.decode(row["body"]) if row is not None else {}
-    if row is None or body["now"] != cookie:
+    if row is None:
         return None
-    told = msgspec.json.encode({**body, "now": replica_id}).decode()
-    await db.execute("UPDATE sync_report SET body = $2 WHERE id = $1", row["id"], told)
-    return SuspectedLoss(replica=body["replica"], count=body["count"])
+    try:
+        told = msgspec.json.decode(row["body"], type=_Loss)
+    except msgspec.ValidationError:
+        # Anybody may report anything under this name.
+        return None
+    if told.replica != before.id and (told.now != before.id or before.served_at is not None):
+        return None
+    told.now = replica_id
+    await db.execute(
+        "UPDATE sync_report SET body = $2 WHERE id = $1", row["id"], msgspec.json.encode(told).decode()
+    )
+    return told
 
 
 async def _retire(person: Person, replica_id: str) -> None:
