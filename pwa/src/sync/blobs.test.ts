@@ -317,3 +317,33 @@ test('a picture nothing tells of goes after a month, one a draft still waits for
   expect(await stateOf(left)).toEqual([undefined, null])
   expect(await stateOf(drafted)).toEqual(['staged', 600_000])
 })
+
+test('one picture the server cannot finish does not hold the others back', async () => {
+  const older = await take(1)
+  server.time += 1000
+  const bad = await take(2)
+  await record('a', [older, bad])
+  server.faults.push({ path: `/api/files/blobs/${bad}/complete`, fate: 'busy' })
+  await engine.loop.now()
+  expect([(await stateOf(older))[0], (await stateOf(bad))[0]]).toEqual(['uploaded', 'held'])
+  server.time += 5000
+  server.faults.push({ path: `/api/files/blobs/${bad}/complete`, fate: 'lost' })
+  await engine.loop.now()
+  expect(engine.state.loop.is_online).toBe(false)
+  expect((await stateOf(bad))[0]).toBe('held')
+})
+
+test('a picture taken again after it was let go is kept again', async () => {
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  for (const _ of [1, 2]) await engine.loop.now()
+  daysLater()
+  await engine.loop.now()
+  expect(await stateOf(sha256)).toEqual(['freed', null])
+  await engine.photos.stage(picture(1), null, META)
+  expect(await stateOf(sha256)).toEqual(['staged', 600_000])
+  expect((await engine.photos.bytes(sha256, 'thumb'))?.bytes.byteLength).toBe(1)
+  await record('b', [sha256])
+  await engine.loop.now()
+  expect((await stateOf(sha256))[0]).toBe('uploaded')
+})

@@ -100,9 +100,9 @@ export class PhotoLane {
     await this.database.write(['blobs', 'bytes', 'drafts'], async ({ blobs, bytes: kept, drafts }) => {
       if (draft) await drafts.put({ id: draft.id, value: draft.valueOf(sha256), saved_at: made_at })
       const known = await blobs.get(sha256)
-      if (known && known.state !== 'refused') return
+      if (known && known.state !== 'refused' && known.state !== 'freed') return
       await kept.put({ sha256, bytes })
-      await blobs.put(blob)
+      await blobs.put({ ...blob, thumb: thumb ?? known?.thumb ?? null })
     })
     await this.recount()
     return { sha256, size: blob.size, mime: blob.mime, width: blob.width, height: blob.height }
@@ -155,11 +155,18 @@ export class PhotoLane {
   }
 
   private async uploadHeld(mayGoOn: () => boolean): Promise<void> {
+    let fault: unknown = null
     for (const blob of (await this.held()).sort((one, other) => other.made_at - one.made_at)) {
-      await this.upload(blob, mayGoOn)
+      try {
+        await this.upload(blob, mayGoOn)
+      } catch (error) {
+        if (!(error instanceof NotCompleted)) throw error
+        fault ??= error.cause
+      }
       await this.recount()
       if (!mayGoOn()) return
     }
+    if (fault) throw fault
   }
 
   private async upload(blob: BlobRecord, mayGoOn: () => boolean): Promise<void> {
@@ -211,6 +218,8 @@ export class PhotoLane {
         })
         return true
       } catch (error) {
+        const kind = faultOf(error)?.kind
+        if (kind === 'busy' || kind === 'offline') throw new NotCompleted(error)
         const bad = badParts(error)
         if (!bad || round >= TRIES) throw error
         missing = bad.filter((n) => n < count)
@@ -346,6 +355,13 @@ export class PhotoLane {
 
   refused(): Promise<BlobRecord[]> {
     return this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'refused'))
+  }
+}
+
+/** Every part is there and the server could not finish: this picture may be why, so the others do not wait for it. */
+class NotCompleted extends Error {
+  constructor(cause: unknown) {
+    super('not completed', { cause })
   }
 }
 
