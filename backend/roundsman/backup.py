@@ -96,9 +96,9 @@ async def restore(company: Company, config: Config, source: Path) -> str:
         await _fill(company.database, folder / DATABASE, source.name)
     async with company.database:
         with db.use(company.database):
-            await db.migrate()
             # Marked first: should this stop here, no server starts on the old epoch.
             await mark_restored(source.name)
+            await db.migrate()
             return await rotate_epoch()
 
 

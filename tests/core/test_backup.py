@@ -21,6 +21,7 @@ from roundsman.core.companies import Companies, Company
 from roundsman.core.config import Config
 from roundsman.core.ids import new_id
 from roundsman.files.storage import PICTURES, picture_name
+from roundsman.sync.collection import refuse_restored
 from tests.core.trial import served, sign_in_first
 from tests.databases import postgres_database
 from tests.make.files import make_jpeg, make_photo, upload
@@ -124,6 +125,25 @@ async def test_a_company_comes_back_from_its_backup(place: Place, tmp_path: Path
     async with db.connect_to(place.url) as opened:
         with db.use(opened):
             assert await db.fetch_value("SELECT epoch FROM sync_meta") != epoch
+
+
+async def test_a_restore_that_stops_halfway_is_not_served(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "backup"
+    async with place.served():
+        await back_up(only(place.config), place.config, target)
+
+    async def stops() -> None:
+        raise OSError("killed")
+
+    async with place.another() as again:
+        with monkeypatch.context() as patched, pytest.raises(OSError, match="killed"):
+            patched.setattr(db, "migrate", stops)
+            await restore(only(again), again, target)
+        async with db.connect_to(again.database_url) as opened:
+            with db.use(opened), pytest.raises(RuntimeError, match="rotate-epoch"):
+                await refuse_restored()
 
 
 async def test_a_backup_taken_while_photos_come_in_names_none_it_lacks(place: Place, tmp_path: Path) -> None:
