@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from roundsman.core import db
 from roundsman.core.access import ROLES
+from roundsman.core.http.document import public_routes
 from roundsman.core.ids import new_id
 from roundsman.core.times import now_ms
 from tests.cast import PASSWORD, Cast, the_registry
+from tests.house.test_routes import LETS_LOCKED_IN
 from tests.make.customers import DOOR, make_class, make_customer
 from tests.make.files import make_jpeg, sha256_of, upload
 from tests.make.visits import check_in, clocks, make_route, make_visit
@@ -282,3 +284,51 @@ async def test_a_blob_of_another_is_not_told_of(cast: Cast) -> None:
     offer = {"sha256": sha256, "size": len(day.content), "mime": "image/jpeg", "part_size": 65_536}
     answer = await (await cast.client("stranger")).post("/api/files/blobs", json=offer)
     assert answer.json()["state"] == "partial", "somebody else's picture is not one's own"
+
+
+async def test_the_phone_of_somebody_let_go_gets_nothing_of_his_by_any_way(cast: Cast) -> None:
+    day = Day(cast)
+    await day.live()
+    client = await cast.client("rep")
+    phone = await cast.phone("rep")
+    before = await everything()
+    await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
+    public = set(public_routes(cast.app))
+    asked = set()
+    for route in cast.app.routes:
+        for method in sorted(getattr(route, "methods", ())):
+            parts = [_filled(part, day.photo_id) for part in route.path.split("/")]
+            path = "/".join(parts)
+            if method in ("HEAD", "OPTIONS") or (method, route.path) in public or path in LETS_LOCKED_IN:
+                continue
+            if not path.startswith("/api/"):
+                continue
+            asked.add(route.path)
+            answer = await client.request(method, path, headers={"idempotency-key": new_id()}, json={})
+            assert (answer.status_code, answer.json()["code"]) == (403, "session_locked"), (method, path)
+    families = {path.split("/")[2] for path in asked}
+    assert families >= {"commands", "customers", "files", "identity", "sync", "visits"}
+    for name, payloads in day.acts().items():
+        headers = {"idempotency-key": new_id()}
+        answer = await client.post(f"/api/commands/{name}", json=payloads[0], headers=headers)
+        assert answer.json()["code"] == "session_locked", name
+    bodies: dict[str, dict[str, Any]] = {
+        "hello": {"replica": phone.replica},
+        "pull": {**phone.pull_request(), "ask": [new_id()]},
+        "push": {"epoch": phone.core.epoch, "replica": phone.replica, "commands": []},
+    }
+    assert {f"/api/sync/{name}" for name in bodies} == set(LETS_LOCKED_IN)
+    uuids = [phone.act(name, args) for name, payloads in day.acts().items() for args in payloads]
+    await phone.push()
+    assert {phone.status(uuid) for uuid in uuids} == {"quarantined"}
+    for name, body in bodies.items():
+        answer = await client.post(f"/api/sync/{name}", json=body)
+        assert answer.status_code == (200 if name == "hello" else 403), name
+        assert not [secret for secret in day.secrets() if secret in answer.text], name
+    assert await everything() == before
+
+
+def _filled(part: str, id: str) -> str:
+    if not part.startswith("{"):
+        return part
+    return "1" if part.endswith(":int}") else id

@@ -9,7 +9,7 @@ import httpx
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import month_of, now_ms
+from roundsman.core.times import DAY, FixedClock, month_of, now_ms, use_clock
 from tests.cast import PASSWORD, Cast
 from tests.make.files import make_jpeg, make_photo, offer, upload
 from tests.phone import Phone, a_phone
@@ -174,18 +174,105 @@ async def test_a_wipe_is_not_called_back(cast: Cast) -> None:
     assert refusal(answer) == (409, "identity.replica_wiped")
 
 
-async def test_a_person_let_go_is_shut_out_until_he_is_taken_back(cast: Cast) -> None:
-    phone = await phone_of(cast, await signed_in(cast))
-    uuid = await act(cast, phone)
-    await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
-    request = phone.push_request()
-    assert request is not None
-    for what, body in (("hello", {}), ("push", request), ("pull", phone.pull_request())):
-        assert (await ask(phone.client, what, body)).status_code == 401, what
-    again = {"login": "rep", "password": PASSWORD}
-    answer = await cast.anybody().post("/api/identity/sign_in", json=again)
-    assert refusal(answer) == (403, "identity.sign_in_refused")
-    await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
-    phone.client = await signed_in(cast)
+async def test_a_person_let_go_hands_in_his_outbox_and_gets_nothing_more(cast: Cast) -> None:
+    """Kept aside, not refused: he may never sign in again, and nobody else has what lies on his phone."""
+    phone, desk = await phone_of(cast, await signed_in(cast)), await signed_in(cast)
     await phone.sync()
-    assert phone.status(uuid) == "applied"
+    accepted, refused = await act(cast, phone), await act(cast, phone)
+    await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
+
+    assert (await desk.get("/api/identity/me")).status_code == 401, "a desk has nothing to hand in"
+    for path in ("/api/identity/me", "/api/identity/sessions", "/api/customers", "/api/visits"):
+        assert refusal(await phone.client.get(path)) == (403, "session_locked"), path
+    assert refusal(await offer(phone.client, CONTENT)) == (403, "session_locked")
+    again = {"login": "rep", "password": PASSWORD}
+    for client in (cast.anybody(), phone.client):
+        answer = await client.post("/api/identity/sign_in", json=again)
+        assert refusal(answer) == (403, "identity.sign_in_refused")
+
+    # His app may have been closed: it greets before it pushes.
+    welcome = await ask(phone.client, "hello", {"replica": phone.replica})
+    assert (welcome.status_code, welcome.json()["status"]) == (200, "revoked")
+    await phone.push()
+    for uuid in (accepted, refused):
+        assert (phone.status(uuid), phone.code(uuid)) == ("quarantined", "sync.replica_revoked")
+    assert await db.fetch_value("SELECT count(*) FROM customers") == 0
+    empty = {"epoch": phone.core.epoch, "replica": phone.replica, "commands": []}
+    for what, body in (("push", empty), ("pull", phone.pull_request()), ("hello", {"replica": None})):
+        answer = await ask(phone.client, what, body)
+        assert refusal(answer) == (403, "sync.replica_revoked"), what
+        assert "clear-site-data" not in answer.headers, "locked, not lost"
+
+    await cast.done("administrator", "sync.replay_quarantined", uuid=accepted)
+    await cast.done("administrator", "sync.reject_quarantined", uuid=refused, message="不是我们的客户")
+    assert await db.fetch_value("SELECT count(*) FROM customers") == 1
+    await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
+    assert (await desk.get("/api/identity/me")).status_code == 401
+    await phone.sync()
+    assert (phone.status(accepted), phone.status(refused)) == ("applied", "rejected")
+    assert len(phone.rows("customers")) == 1
+    assert (await phone.client.get("/api/identity/me")).status_code == 200
+
+
+async def test_a_phone_cloned_by_somebody_let_go_hands_in_too_and_is_his_again(cast: Cast) -> None:
+    client = await signed_in(cast)
+    phone = await phone_of(cast, client)
+    await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
+    forked = Phone(client, cast.registry.feeds, person=cast.people["rep"])
+    id = new_id()
+    welcome = await ask(client, "hello", {"replica": id, "prev_replica": phone.replica})
+    assert (welcome.status_code, welcome.json()["status"]) == (200, "revoked")
+    forked.core.epoch, forked.core.replica, forked.registered = phone.core.epoch, id, id
+    uuid = await act(cast, forked)
+    await forked.push()
+    assert forked.status(uuid) == "quarantined"
+    assert refusal(await ask(client, "pull", forked.pull_request())) == (403, "sync.replica_revoked")
+    await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
+    await forked.sync()
+    assert forked.buckets
+
+
+async def test_a_phone_to_be_wiped_is_wiped_whether_its_person_is_let_go_before_or_after(cast: Cast) -> None:
+    for is_wiped_first in (True, False):
+        phone = await phone_of(cast, await signed_in(cast))
+        uuid = await act(cast, phone)
+        steps = [
+            ("identity.wipe_replica", {"replica_id": phone.replica}),
+            ("identity.deactivate_person", {"person_id": cast.people["rep"]}),
+        ]
+        for command, args in steps if is_wiped_first else reversed(steps):
+            await cast.done("administrator", command, **args)
+        await phone.push()
+        assert (phone.status(uuid), phone.code(uuid)) == ("quarantined", "sync.replica_wiped")
+        await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
+        answer = await ask(phone.client, "pull", phone.pull_request())
+        assert refusal(answer) == (403, "sync.replica_wiped"), "taking him back calls no wipe back"
+        assert "clear-site-data" in answer.headers
+
+
+async def test_a_revoked_phone_stays_revoked_when_its_person_comes_back(cast: Cast) -> None:
+    phone = await phone_of(cast, await signed_in(cast))
+    await cast.done("administrator", "identity.revoke_replica", replica_id=phone.replica)
+    await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
+    await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
+    assert (await ask(phone.client, "pull", phone.pull_request())).status_code == 401
+
+
+async def test_a_new_password_ends_also_the_phones_of_somebody_let_go(cast: Cast) -> None:
+    phone = await phone_of(cast, await signed_in(cast))
+    rep = cast.people["rep"]
+    await cast.done("administrator", "identity.deactivate_person", person_id=rep)
+    await cast.done("administrator", "identity.set_password", person_id=rep, password="quite another one")
+    assert (await ask(phone.client, "pull", phone.pull_request())).status_code == 401
+    await cast.done("administrator", "identity.reactivate_person", person_id=rep)
+    assert (await ask(phone.client, "pull", phone.pull_request())).status_code == 401
+
+
+async def test_the_session_of_somebody_let_go_is_not_prolonged(cast: Cast) -> None:
+    with use_clock(FixedClock(now_ms())) as clock:
+        assert isinstance(clock, FixedClock)
+        phone = await phone_of(cast, await signed_in(cast))
+        await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
+        for days, status in ((89, 403), (2, 401)):
+            clock.advance(days * DAY)
+            assert (await ask(phone.client, "pull", phone.pull_request())).status_code == status

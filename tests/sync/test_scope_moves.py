@@ -162,17 +162,24 @@ async def test_what_hangs_on_a_refused_command_goes_with_it(cast: Cast) -> None:
 
 
 async def test_a_person_let_go_sends_what_he_has_and_it_is_kept(cast: Cast) -> None:
-    """His session ends at once; what lies on his phone waits there until he is let in again, and nothing is dropped."""
+    """What lies on his phone is handed in, kept aside, and decided by an administrator: it does not wait on a phone for
+    somebody who may never come back."""
     customer_id = await make_customer(cast)
     phone = await cast.phone("rep")
     uuid = phone.act("visits.check_in", check_in(customer_id))
     await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
-    request = phone.push_request()
-    answer = await phone.client.post("/api/sync/push", json=request)
-    assert answer.status_code == 401
-    assert [entry.command["uuid"] for entry in phone.core.outbox.values()] == [uuid]
+    await phone.push()
+    assert (phone.status(uuid), phone.code(uuid)) == ("quarantined", "sync.replica_revoked")
+    assert (await phone.client.post("/api/sync/pull", json=phone.pull_request())).status_code == 403
+    page = (await (await cast.client("administrator")).get("/api/sync/commands?status=quarantined")).json()
+    assert [row["uuid"] for row in page["rows"]] == [uuid]
+    told = await cast.done("administrator", "sync.replay_quarantined", uuid=uuid)
+    assert told["status"] == "applied", "his work is taken, though he is gone"
     await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
-    cast.clients.pop("rep")
-    phone.client = await cast.client("rep")
     await phone.sync()
     assert phone.status(uuid) == "applied"
+    add = {"customer_id": new_id(), "name": "新店", "territory_id": cast.territories["north"]}
+    later = phone.act("customers.add", add)
+    await phone.sync()
+    assert phone.status(later) == "applied", "the phone is his again"
+    await assert_stale_equals_fresh(phone)

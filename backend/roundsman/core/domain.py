@@ -201,10 +201,10 @@ BucketsOf = Callable[[Person, int], Awaitable[list[str]]]
 """(person, now) → the buckets he holds; runs inside the pull's snapshot."""
 
 LoadPerson = Callable[[str], Awaitable[Person | None]]
-"""person id → the person with his roles and permissions, or None when unknown or no longer active."""
+"""person id → the person with his roles and permissions, also when he is no longer active, or None when unknown."""
 
 Authenticate = Callable[[str], Awaitable[Session | None]]
-"""token → its session, or None when it is unknown, ended or the person is no longer active."""
+"""token → its session, or None when unknown or ended. A phone's whose person is no longer active is locked."""
 
 BindSession = Callable[[Session, str], Awaitable[None]]
 """(session, replica id) → None: from now on the session is that replica's, and ends with it. Needs a unit of

@@ -4,7 +4,7 @@ from roundsman.core.domain import Domain
 from roundsman.identity import commands
 from roundsman.identity.feed import FEEDS, buckets_of
 from roundsman.identity.jobs import JOBS
-from roundsman.identity.queries import load_person
+from roundsman.identity.queries import load_author
 from roundsman.identity.routes import ROUTES
 from roundsman.identity.sessions import authenticate, bind_session
 from roundsman.identity.tables import Membership, Person, Session, SignInAttempt, Territory
@@ -38,7 +38,7 @@ DOMAIN = Domain(
         "identity.keep_phones": ("administrator",),
     },
     buckets=buckets_of,
-    load_person=load_person,
+    load_person=load_author,
     authenticate=authenticate,
     bind_session=bind_session,
 )

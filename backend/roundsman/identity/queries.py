@@ -106,9 +106,17 @@ async def held_since(person: Person, territory_id: str, since: int, now: int) ->
 
 async def load_person(person_id: str) -> Person | None:
     """The person with his roles, or None when unknown or no longer active. The registry adds permissions."""
-    row = await db.fetch_one("SELECT id, name, roles FROM people WHERE id = $1 AND is_active", person_id)
-    if row is None:
-        return None
+    row = await db.fetch_one("SELECT id, name, roles, is_active FROM people WHERE id = $1", person_id)
+    return _with_roles(row) if row is not None and row["is_active"] else None
+
+
+async def load_author(person_id: str) -> Person | None:
+    """The same of whoever recorded something, also when he was let go since; None when unknown."""
+    row = await db.fetch_one("SELECT id, name, roles FROM people WHERE id = $1", person_id)
+    return None if row is None else _with_roles(row)
+
+
+def _with_roles(row: db.Row) -> Person:
     return Person(
         id=row["id"],
         name=row["name"],

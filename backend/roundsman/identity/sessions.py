@@ -45,17 +45,23 @@ async def start_session(
 
 
 async def authenticate(token: str) -> Session | None:
-    """The session of a token, or None when it is unknown, ended, or its person is no longer active.
+    """The session of a token, or None when it is unknown or ended, or its person is no longer active and it is not
+    of a phone.
 
-    A session in use is prolonged to 90 days from now, at most once an hour. The person of a locked session
-    has no roles, whatever door it finds open.
+    The phone of somebody let go may hold work nobody else has: its session counts as locked as long as he is away.
+    A session in use is prolonged to 90 days from now, at most once an hour; a locked one is not. The person of a
+    locked session has no roles, whatever door it finds open.
     """
     now = now_ms()
     row = await db.fetch_one(
         """
-        SELECT sessions.id, person_id, replica_id, seen_at, expires_at, is_locked, name, roles
+        SELECT sessions.id, person_id, replica_id, seen_at, expires_at, is_locked, is_active, name, roles,
+            CASE WHEN is_locked THEN (
+                SELECT status FROM sync_replica WHERE sync_replica.id = sessions.replica_id
+            ) END AS replica_status
         FROM sessions JOIN people ON people.id = sessions.person_id
-        WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2 AND is_active
+        WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2
+          AND (is_active OR sessions.replica_id IS NOT NULL)
         """,
         digest_of(token),
         now,
@@ -63,7 +69,8 @@ async def authenticate(token: str) -> Session | None:
     if row is None:
         return None
     expires_at: int = row["expires_at"]
-    if row["seen_at"] <= now - SESSION_SLIDES_EVERY:
+    is_locked = bool(row["is_locked"]) or not row["is_active"]
+    if not is_locked and row["seen_at"] <= now - SESSION_SLIDES_EVERY:
         expires_at = now + SESSION_LIFE
         async with db.unit_of_work():
             await db.execute(
@@ -77,12 +84,13 @@ async def authenticate(token: str) -> Session | None:
         person=Person(
             id=row["person_id"],
             name=row["name"],
-            roles=frozenset() if row["is_locked"] else frozenset(json.loads(row["roles"])),
+            roles=frozenset() if is_locked else frozenset(json.loads(row["roles"])),
             permissions=frozenset(),
         ),
         replica_id=row["replica_id"],
         expires_at=expires_at,
-        is_locked=bool(row["is_locked"]),
+        is_locked=is_locked,
+        is_wiped=row["replica_status"] == "wipe",
     )
 
 
@@ -123,12 +131,23 @@ async def end_session(person_id: str, session_id: str, now: int) -> None:
 
 
 async def end_sessions_of(person_id: str, now: int, *, keep: str | None = None) -> None:
-    """End every session of a person, except the one to `keep`, inside the open unit of work."""
+    """End every session of a person, except the one to `keep`, inside the open unit of work; his phones' too."""
     await db.execute(
         "UPDATE sessions SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL AND id <> $3",
         person_id,
         now,
         keep or "",
+    )
+
+
+async def end_desk_sessions_of(person_id: str, now: int) -> None:
+    """End every session of a person that is not of a phone, inside the open unit of work. Of a hello under way at the
+    same moment whichever comes later sees the other.
+    """
+    await db.execute(
+        "UPDATE sessions SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL AND replica_id IS NULL",
+        person_id,
+        now,
     )
 
 

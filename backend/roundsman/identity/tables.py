@@ -53,7 +53,7 @@ class Session(Table, tablename="sessions"):
     """One signed-in browser or program. Only the SHA-256 of its token is kept.
 
     `replica_id`: the phone it is of, since that said hello. `is_locked`: that phone was told to wipe itself; the
-    session may still hand in its outbox, nothing else.
+    session may still hand in its outbox, nothing else. So may a phone's session whose person is not active.
     """
 
     id = Text(primary_key=True, default=None)

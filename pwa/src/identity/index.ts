@@ -2,12 +2,13 @@
 // here; what changes people goes online, never through an outbox.
 
 import { MapPinned, Smartphone, User, Users } from '@lucide/vue'
-import { computed } from 'vue'
+import { type App, computed, createApp, watch } from 'vue'
 import { signedIn } from '../core/access'
 import type { Domain } from '../core/domain'
 import { fillReadiness } from '../core/shell/readiness'
+import { loadWords } from '../core/words'
 import { syncState } from '../sync'
-import { restoreSession } from './session'
+import { isLocked, restoreSession } from './session'
 import { listenForInstall } from './surroundings'
 
 export const identity: Domain = {
@@ -78,6 +79,7 @@ export const identity: Domain = {
   stores: { people: {}, territories: {}, memberships: {} },
   start(app) {
     listenForInstall()
+    watch(isLocked, showLocked)
     restoreSession()
     fillReadiness(
       'identity',
@@ -94,4 +96,21 @@ export const identity: Domain = {
       ),
     )
   },
+}
+
+let closed: { app: App; place: HTMLElement } | null = null
+
+async function showLocked(): Promise<void> {
+  const TheLocked = isLocked.value && (await import('./TheLocked.vue')).default
+  await loadWords(['core', 'identity']).catch(() => undefined)
+  // He may have been taken back while the notice was loaded.
+  if (Boolean(TheLocked) !== isLocked.value) return
+  closed?.app.unmount()
+  closed?.place.remove()
+  closed = null
+  if (!TheLocked) return
+  const place = document.body.appendChild(document.createElement('div'))
+  const app = createApp(TheLocked)
+  app.mount(place)
+  closed = { app, place }
 }

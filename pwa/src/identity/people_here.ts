@@ -11,6 +11,8 @@ export interface PersonHere extends Person {
 
 const PEOPLE = 'roundsman.people'
 const CURRENT = 'roundsman.person'
+/** Whom the server last said to be locked out here. */
+const LOCKED = 'roundsman.locked'
 /** A signing out the server has not heard of yet. */
 const OWED = 'roundsman.sign_out_owed'
 
@@ -67,6 +69,16 @@ export function leavePerson(): void {
 export function forgetPerson(id: string): void {
   write(PEOPLE, JSON.stringify(peopleHere().filter((one) => one.id !== id)))
   if (read(CURRENT) === id) leavePerson()
+}
+
+/** Whether the person here was locked out when the server was last heard: that holds without the network too. */
+export function isLockedHere(): boolean {
+  const id = read(CURRENT)
+  return id !== null && read(LOCKED) === id
+}
+
+export function lockHere(isLocked: boolean): void {
+  write(LOCKED, isLocked ? read(CURRENT) : null)
 }
 
 export function isSignOutOwed(): boolean {

@@ -8,12 +8,13 @@ import { closeStore, dispatch, gatherDomains, outboxItems } from '../sync'
 import { unsentOf } from '../sync/others'
 import { isSignOutOwed, peopleHere, personHere } from './people_here'
 import { isPasswordAcceptable } from './rules'
-import { refreshPerson, restoreSession, signIn, signOut } from './session'
+import { isLocked, refreshPerson, restoreSession, signIn, signOut } from './session'
 
 const WANG = { id: 'wang-id', name: '王磊', roles: ['rep'], permissions: ['customers.see'] }
 const LI = { id: 'li-id', name: '李娜', roles: ['rep'], permissions: ['customers.see'] }
 
 let isOnline = true
+let isLetGo = false
 let session: typeof WANG | null = null
 const asked: string[] = []
 
@@ -39,12 +40,14 @@ async function server(path: string, init: RequestInit = {}): Promise<Response> {
     session = null
     return answer(204, null)
   }
+  if (path === '/api/identity/me' && isLetGo) return answer(403, { code: 'session_locked', details: {} })
   if (path === '/api/identity/me' && session) return answer(200, { person: session, server_time: 1 })
   return answer(401, { code: 'unauthenticated', details: {} })
 }
 
 beforeEach(() => {
   isOnline = true
+  isLetGo = false
   session = null
   asked.length = 0
   localStorage.clear()
@@ -118,6 +121,38 @@ test('new permissions are taken over; an expired session and another’s change 
   session = LI
   await refreshPerson()
   expect(signedIn.value).toMatchObject({ id: WANG.id, permissions: ['customers.see', 'visits.do'] })
+})
+
+test('whom the company locked out sees so, also without the network, until he is taken back', async () => {
+  await signIn('wang', 'right')
+  isOnline = false
+  await dispatch('customers.add', { customer_id: 'c' })
+  isOnline = true
+  isLetGo = true
+  await refreshPerson()
+  expect(isLocked.value).toBe(true)
+  expect(signedIn.value?.id, 'his store stays open: what is in it is handed in').toBe(WANG.id)
+  isOnline = false
+  await refreshPerson()
+  await closeStore()
+  restoreSession()
+  expect(isLocked.value).toBe(true)
+  expect(outboxItems.value.map((item) => item.name)).toEqual(['customers.add'])
+  isOnline = true
+  isLetGo = false
+  await refreshPerson()
+  expect(isLocked.value).toBe(false)
+})
+
+test('whoever signs in after somebody locked out, or out himself, is not locked', async () => {
+  await signIn('wang', 'right')
+  isLetGo = true
+  await refreshPerson()
+  await signOut(false)
+  expect(isLocked.value).toBe(false)
+  isLetGo = false
+  await signIn('li', 'right')
+  expect(isLocked.value).toBe(false)
 })
 
 test('a password is judged by its length and by not being one’s own words', () => {

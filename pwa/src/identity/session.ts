@@ -1,14 +1,17 @@
 // Signing in and out on this phone, and opening the remembered person's store at start. The only place that tells the app who is
 // signed in. What waits in somebody's outbox is never touched by any of this.
 
+import { readonly, ref } from 'vue'
 import { type Person, setSignedIn, signedIn } from '../core/access'
 import { ApiError, ask } from '../core/api'
 import { closeStore, openStore } from '../sync'
 import { askToPersist } from '../sync/environment'
 import {
   forgetPerson,
+  isLockedHere,
   isSignOutOwed,
   leavePerson,
+  lockHere,
   onPersonChanged,
   oweSignOut,
   personHere,
@@ -19,6 +22,13 @@ interface SignedIn {
   person: Person
   server_time: number
 }
+
+const locked = ref(false)
+/**
+ * Whether the company locked the person out: what lies here is handed in behind a closed screen, and stays on the phone until he is
+ * taken back or signs out.
+ */
+export const isLocked = readonly(locked)
 
 /** Opens the remembered person's app at once, without asking the server; follows other tabs from then on. */
 export function restoreSession(): void {
@@ -33,11 +43,15 @@ export function restoreSession(): void {
     // Its parts may not have come through before.
     if (signedIn.value) void openStore(signedIn.value).catch(() => undefined)
   })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void refreshPerson()
+  })
   settle()
 }
 
 function follow(): void {
   const person = personHere()
+  locked.value = isLockedHere()
   if (person?.id === signedIn.value?.id) return
   setSignedIn(person && stripped(person))
   void (person ? openStore(person, {}, { rowsFirst: true }) : closeStore()).catch(() => undefined)
@@ -68,6 +82,7 @@ async function opened(told: SignedIn, login: string): Promise<void> {
   const person = stripped(told.person)
   await openStore(person)
   rememberPerson({ ...person, login, used_at: Date.now() })
+  setLocked(false)
   setSignedIn(person)
   // Not waited for: some browsers ask the person.
   void askToPersist()
@@ -78,12 +93,24 @@ export async function isFirstRun(): Promise<boolean> {
   return (await ask<{ is_needed: boolean }>('GET', '/api/identity/first_run')).is_needed
 }
 
-/** Takes over name, roles and permissions when the server has others; silence changes nothing. */
+function setLocked(isLockedNow: boolean): void {
+  lockHere(isLockedNow)
+  locked.value = isLockedNow
+}
+
+/** Takes over name, roles and permissions when the server has others, and whether he is locked out; silence changes nothing. */
 export async function refreshPerson(): Promise<void> {
   const here = personHere()
   if (!here) return
-  const told = await ask<SignedIn>('GET', '/api/identity/me').catch(() => null)
-  if (told?.person.id !== here.id || signedIn.value?.id !== here.id) return
+  let code = ''
+  const told = await ask<SignedIn>('GET', '/api/identity/me').catch((error: unknown) => {
+    code = error instanceof ApiError ? error.code : ''
+    return null
+  })
+  if (signedIn.value?.id !== here.id) return
+  if (code === 'session_locked') setLocked(true)
+  if (told?.person.id !== here.id) return
+  setLocked(false)
   const person = stripped(told.person)
   if (JSON.stringify(person) === JSON.stringify(stripped(here))) return
   rememberPerson({ ...here, ...person })
@@ -97,6 +124,7 @@ export async function refreshPerson(): Promise<void> {
 export async function signOut(isErased: boolean): Promise<void> {
   const person = signedIn.value
   if (!person) return
+  setLocked(false)
   leavePerson()
   oweSignOut(true)
   setSignedIn(null)

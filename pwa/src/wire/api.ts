@@ -251,7 +251,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a person go: his sessions end and his phones are refused. What he recorded stays. */
+        /**
+         * Let a person go: he is signed out, and his phones can do nothing but hand in what lies on them, into
+         * @description Let a person go: he is signed out, and his phones can do nothing but hand in what lies on them, into
+         *     quarantine. What he recorded stays.
+         */
         post: operations["identity.deactivate_person"];
         delete?: never;
         options?: never;
@@ -319,7 +323,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a person back as he was. He signs in anew. */
+        /** Take a person back as he was. His phones go on; elsewhere he signs in anew. */
         post: operations["identity.reactivate_person"];
         delete?: never;
         options?: never;

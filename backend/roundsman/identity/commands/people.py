@@ -170,7 +170,9 @@ async def change_password(ctx: Ctx, cmd: ChangePassword) -> None:
 
 @command("identity.deactivate_person", permission="identity.keep_people")
 async def deactivate_person(ctx: Ctx, cmd: DeactivatePerson) -> None:
-    """Let a person go: his sessions end and his phones are refused. What he recorded stays."""
+    """Let a person go: he is signed out, and his phones can do nothing but hand in what lies on them, into
+    quarantine. What he recorded stays.
+    """
     person = await _locked(cmd.person_id)
     if not person["is_active"]:
         return
@@ -178,12 +180,12 @@ async def deactivate_person(ctx: Ctx, cmd: DeactivatePerson) -> None:
     await db.execute(
         "UPDATE people SET is_active = $2, changed_at = $3 WHERE id = $1", cmd.person_id, False, ctx.now
     )
-    await sessions.end_sessions_of(cmd.person_id, ctx.now)
+    await sessions.end_desk_sessions_of(cmd.person_id, ctx.now)
 
 
 @command("identity.reactivate_person", permission="identity.keep_people")
 async def reactivate_person(ctx: Ctx, cmd: ReactivatePerson) -> None:
-    """Take a person back as he was. He signs in anew."""
+    """Take a person back as he was. His phones go on; elsewhere he signs in anew."""
     await _locked(cmd.person_id)
     await db.execute(
         "UPDATE people SET is_active = $2, changed_at = $3 WHERE id = $1 AND NOT is_active",
