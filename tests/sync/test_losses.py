@@ -4,6 +4,8 @@ from typing import Any
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
+from roundsman.core.times import FixedClock, use_clock
+from roundsman.sync.collection import REPORTS_KEPT, collect_reports
 from tests.phone import Phone
 from tests.sync.world import World
 
@@ -102,6 +104,30 @@ async def test_a_loss_whose_answer_did_not_come_is_reported_once(world: World) -
     again = await greeted(reborn, {"outbox_depth_last_known": 2})
     assert again["suspected_loss"] == first["suspected_loss"]
     assert await losses_of(world, "wang") == [2]
+
+
+async def test_old_reports_are_forgotten_and_the_last_of_a_kind_is_looked_up(world: World) -> None:
+    with use_clock(FixedClock(1_790_000_000_000)) as clock:
+        assert isinstance(clock, FixedClock)
+        phone = world.phone("wang")
+        await phone.pull()
+        for kind in ("quota", "suspected_loss"):
+            await phone.client.post("/api/sync/report", json={"kind": kind, "body": {}})
+            clock.advance(REPORTS_KEPT // 2)
+        await phone.client.post("/api/sync/report", json={"kind": "quota", "body": []})
+        clock.advance(1)
+        assert await collect_reports() == 1
+        assert await collect_reports() == 0
+    left = await db.fetch("SELECT kind FROM sync_report ORDER BY received_at")
+    assert [row["kind"] for row in left] == ["suspected_loss", "quota"]
+    indexes = {
+        "sqlite": "SELECT sql FROM sqlite_schema WHERE tbl_name = 'sync_report' AND type = 'index'",
+        "postgres": "SELECT indexdef AS sql FROM pg_indexes WHERE tablename = 'sync_report'",
+    }
+    made = await db.fetch(indexes[db.current().dialect])
+    assert any("(person_id, kind, received_at, id)" in (row["sql"] or "") for row in made)
+    # A report that anybody may send under that name says nothing of his next store.
+    assert (await greeted(phone, {"outbox_depth_last_known": 1})).get("suspected_loss", {}).get("count") == 1
 
 
 async def test_an_administrator_sees_whose_work_may_be_lost_and_how_much(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Housekeeping of the feed and the log: old tombstones and old commands go, the history gets a new name after a
+"""Housekeeping of the feed and the log: old tombstones, commands and reports go, the history gets a new name after a
 restore, and how things stand."""
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from roundsman.sync.triggers import SEQUENCER
 
 TOMBSTONES_KEPT: Final = 90 * DAY
 COMMANDS_KEPT: Final = 180 * DAY
+REPORTS_KEPT: Final = 180 * DAY
 CHUNK: Final = 5000
 _MOVED: Final = "moved to "
 
@@ -98,6 +99,23 @@ async def _forget(commands: Sequence[db.Row]) -> None:
     uuids = [row["uuid"] for row in commands]
     for table in ("sync_command", "sync_attempt"):
         await db.execute(f"DELETE FROM {table} WHERE uuid {db.any_of('$1')}", uuids)
+
+
+async def collect_reports(kept: int = REPORTS_KEPT) -> int:
+    """Forget what phones reported more than `kept` milliseconds ago; the number forgotten."""
+    before = now_ms() - kept
+    total = 0
+    while True:
+        async with db.unit_of_work():
+            gone = await db.fetch(
+                "DELETE FROM sync_report WHERE id IN "
+                "(SELECT id FROM sync_report WHERE received_at < $1 ORDER BY received_at LIMIT $2) RETURNING id",
+                before,
+                CHUNK,
+            )
+        total += len(gone)
+        if len(gone) < CHUNK:
+            return total
 
 
 async def rotate_epoch(was: str | None = None) -> str:

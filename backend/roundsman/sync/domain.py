@@ -7,7 +7,7 @@ from typing import Any
 from roundsman.core.domain import Domain, Job
 from roundsman.core.registry import Registry
 from roundsman.sync import commands, triggers
-from roundsman.sync.collection import collect, collect_commands
+from roundsman.sync.collection import collect, collect_commands, collect_reports
 from roundsman.sync.dispatch import use_registry
 from roundsman.sync.routes import ROUTER
 from roundsman.sync.tables import TABLES
@@ -19,6 +19,10 @@ async def _collect(_arguments: Mapping[str, Any]) -> None:
 
 async def _collect_commands(_arguments: Mapping[str, Any]) -> None:
     await collect_commands()
+
+
+async def _collect_reports(_arguments: Mapping[str, Any]) -> None:
+    await collect_reports()
 
 
 def prepare(registry: Registry) -> Callable[[], Awaitable[None]]:
@@ -49,5 +53,6 @@ DOMAIN = Domain(
     jobs=(
         Job("sync.collect", _collect, every=24 * 3600, has_unit=False),
         Job("sync.collect_commands", _collect_commands, every=24 * 3600, has_unit=False),
+        Job("sync.collect_reports", _collect_reports, every=24 * 3600, has_unit=False),
     ),
 )
