@@ -251,11 +251,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Let a person go: he is signed out, and his phones can do nothing but hand in what lies on them, into
-         * @description Let a person go: he is signed out, and his phones can do nothing but hand in what lies on them, into
-         *     quarantine. What he recorded stays.
-         */
+        /** Let a person go: signed out, and his phones only hand in what lies on them, into quarantine. */
         post: operations["identity.deactivate_person"];
         delete?: never;
         options?: never;

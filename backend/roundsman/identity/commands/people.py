@@ -170,9 +170,7 @@ async def change_password(ctx: Ctx, cmd: ChangePassword) -> None:
 
 @command("identity.deactivate_person", permission="identity.keep_people")
 async def deactivate_person(ctx: Ctx, cmd: DeactivatePerson) -> None:
-    """Let a person go: he is signed out, and his phones can do nothing but hand in what lies on them, into
-    quarantine. What he recorded stays.
-    """
+    """Let a person go: signed out, and his phones only hand in what lies on them, into quarantine."""
     person = await _locked(cmd.person_id)
     if not person["is_active"]:
         return
