@@ -8,6 +8,7 @@ import { currentEngine, outboxItems, photosHeldSince, photosNotHere, retryNow, s
 import { askToPersist } from '../sync/environment'
 import { watchStore } from '../sync/readiness'
 import { awaitedOf, lateHere } from './late_photos'
+import { dismissLost, lostShots } from './photos/shots'
 import { me } from './queries/rows'
 
 const HOUR = 3_600_000
@@ -116,6 +117,17 @@ function watchPhotos(router: Router): void {
         action: { label: 'visits.ready.photos_send', run: send },
       }
     }),
+  )
+  fillReadiness(
+    'visits.shots_lost',
+    when(
+      () => lostShots.value.length > 0,
+      () => ({
+        text: 'visits.ready.shots_lost',
+        named: { n: lostShots.value.length, title: lostShots.value[0]?.step.title ?? '' },
+        action: { label: 'visits.ready.photos_seen', run: () => void dismissLost() },
+      }),
+    ),
   )
   fillReadiness(
     'visits.photos_elsewhere',

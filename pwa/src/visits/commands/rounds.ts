@@ -9,8 +9,8 @@ import { dispatch, fixIssue, undecided } from '../../sync'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
 import { lacking } from '../lacking'
-import { type Clocks, canSetPin, type Flag, type Geofence, isAfter, judgePlace, NO_CLASS, trueTime } from '../rules'
-import { clocksNow } from './clocks'
+import { canSetPin, type Flag, type Geofence, isAfter, judgePlace, NO_CLASS } from '../rules'
+import { clocksNow, reckoned } from './clocks'
 
 export type Fix = components['schemas']['Fix']
 export type Answer = string | number | boolean | string[] | null
@@ -20,11 +20,6 @@ type CheckOut = Payloads['visits.check_out']
 type RecordStep = Payloads['visits.record_step']
 type SkipStep = Payloads['visits.skip_step']
 type SkipVisit = Payloads['visits.skip']
-
-/** The true time as the phone knows it; the server reckons the same from the same clocks. */
-function reckoned(clocks: Clocks): { at: number; is_suspect: boolean } {
-  return trueTime(clocks, Number.POSITIVE_INFINITY)
-}
 
 function withFlags(row: Row | undefined, flags: readonly Flag[]): Flag[] {
   return [...new Set([...((row?.flags as Flag[]) ?? []), ...flags])]
@@ -139,10 +134,13 @@ export interface StepDone {
   photos?: StepPhoto[]
 }
 
-/** Records a step; recording it again replaces the answers and adds photos. `draft` is the unfinished form it came from. */
-export function recordStep(step: StepDone, draft?: string): Promise<string> {
+/**
+ * Records a step; recording it again replaces the answers and adds photos. `draft` is the unfinished form it came from, `clocks` are
+ * of when it was done.
+ */
+export function recordStep(step: StepDone, draft?: string, clocks = clocksNow()): Promise<string> {
   const photos = step.photos ?? []
-  const args: RecordStep = { ...step, answers: step.answers ?? {}, photos, clocks: clocksNow() }
+  const args: RecordStep = { ...step, answers: step.answers ?? {}, photos, clocks }
   return dispatch('visits.record_step', args, {
     deps: undecided('visits.check_in', 'visit_id', step.visit_id),
     photos,
@@ -241,9 +239,9 @@ function showSkippedStep(draft: Draft, args: SkipStep, meta: EffectMeta): void {
   if (comesBehind) catchUp(draft, args)
 }
 
-/** Ends the open visit. The place is recorded, never judged. */
-export function checkOut(visit_id: string, fix: Fix | null, note: string): Promise<string> {
-  const args: CheckOut = { visit_id, fix, note, clocks: clocksNow() }
+/** Ends the open visit, as of `clocks`. The place is recorded, never judged. */
+export function checkOut(visit_id: string, fix: Fix | null, note: string, clocks = clocksNow()): Promise<string> {
+  const args: CheckOut = { visit_id, fix, note, clocks }
   return dispatch('visits.check_out', args, { deps: undecided('visits.check_in', 'visit_id', visit_id) })
 }
 

@@ -1,16 +1,18 @@
-// Sizes and marks of pictures, and that a shot is durable before it is anything else, recorded once, and taken up again after a crash.
+// Sizes and marks of pictures, and that a shot is durable before it is anything else, recorded once and for its own person, taken up
+// again after a crash, and never lost without a word.
 
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from 'vue'
 import { setSignedIn } from '../../core/access'
+import { toast, useToast } from '../../core/ui/toast'
 import { closeStore, draftsLike, openEngine, openStore, outboxItems, syncState } from '../../sync'
 import { options } from '../../sync/testing/open'
 import { TestServer } from '../../sync/testing/server'
 import { EFFECTS } from '../commands'
 import { visits } from '../index'
 import { brokenLines, type Drawable, fitted, type Surface, shrink } from './picture'
-import { keepShot, pendingShots, resumeShots, type Shot, shotsSettled } from './shots'
+import { dismissLost, keepShot, lostShots, pendingShots, resumeShots, type Shot, shotsSettled } from './shots'
 import { shrunkPicture } from './shrink'
 import { watermarkLines } from './watermark'
 
@@ -89,12 +91,13 @@ describe('a shot', () => {
     step: { step_id: 's', visit_id: 'v', template_id: 't', title: '门头照' },
     kind: 'shopfront',
     taken_at: 5,
+    clocks: { wall_at: 7, elapsed_ms: null, contact_wall_at: null, contact_server_at: null },
     lines: ['x'],
   }
   let person = 0
 
   async function open(id: string) {
-    const base = options(new TestServer())
+    const base = options(new TestServer(), { person_id: id })
     const tables = { visits: 1, visit_steps: 1, photos: 1 }
     await openStore({ id }, { ...base, effects: EFFECTS, settings: { ...base.settings, tables } })
     setSignedIn({ id, name: 'x', roles: [], permissions: [] })
@@ -106,13 +109,15 @@ describe('a shot', () => {
   })
 
   afterEach(async () => {
+    vi.unstubAllGlobals()
     await shotsSettled()
     await closeStore()
     setSignedIn(null)
     for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name)
   })
 
-  const picture = () => new Blob([`original ${person}`], { type: 'image/jpeg' })
+  const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0])
+  const picture = () => new Blob([JPEG, `original ${person}`], { type: 'image/jpeg' })
   const photosSent = () => outboxItems.value.map((entry) => JSON.parse(entry.args).photos[0])
 
   test('is durable before it is shrunk, then recorded small under its own id, and the original goes', async () => {
@@ -147,6 +152,100 @@ describe('a shot', () => {
     await shotsSettled()
     expect(photosSent()).toMatchObject([{ sha256: shot!.sha256, size: picture().size }])
     expect(await openEngine().photos.blob(shot!.sha256)).toMatchObject({ state: 'held' })
+  })
+
+  test.each([
+    ['of a kind the server does not take', () => new Blob(['\0\0\0\x1cftypheic'], { type: 'image/heic' })],
+    ['of a name only', () => new Blob(['RIFF\0\0\0\0WAVE'], { type: 'image/webp' })],
+    ['too large', () => new Blob([JPEG, new Uint8Array(12 * 1024 * 1024)], { type: 'image/jpeg' })],
+  ])('that cannot be shrunk and is %s is refused at once, and nothing of it waits', async (_, made) => {
+    useToast().dismiss()
+    vi.mocked(shrunkPicture).mockRejectedValue(new Error('no canvas here'))
+    await keepShot(made(), about)
+    const [shot] = pendingShots.value
+    await shotsSettled()
+    expect(outboxItems.value).toEqual([])
+    expect(toast.value?.text).toContain('门头照有一张照片打不开')
+    expect(pendingShots.value).toEqual([])
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([])
+    expect(await openEngine().photos.blob(shot!.sha256)).toBeUndefined()
+  })
+
+  test.each(['PNG', 'WebP'])('as %s is sent as it is where it cannot be shrunk', async (kind) => {
+    vi.mocked(shrunkPicture).mockRejectedValue(new Error('no canvas here'))
+    const first = kind === 'PNG' ? new Uint8Array([0x89, 0x50, 0x4e, 0x47]) : 'RIFF\n\r\0\0WEBP'
+    await keepShot(new Blob([first, String(person)]), about)
+    await shotsSettled()
+    expect(photosSent()).toHaveLength(1)
+  })
+
+  test('is waited for, but not for ever', async () => {
+    let develop: (value: ReturnType<typeof shrunk>) => void = () => {}
+    vi.mocked(shrunkPicture).mockReturnValue(
+      new Promise((resolve) => {
+        develop = resolve
+      }),
+    )
+    await keepShot(picture(), about)
+    await shotsSettled(1)
+    expect(outboxItems.value).toEqual([])
+    develop(shrunk('waited'))
+    await shotsSettled(10_000)
+    expect(photosSent()).toHaveLength(1)
+  })
+
+  test('carries the clocks of the tap, however long it took to be recorded', async () => {
+    vi.mocked(shrunkPicture).mockResolvedValue(shrunk('clocks'))
+    await keepShot(picture(), about)
+    await shotsSettled()
+    expect(JSON.parse(outboxItems.value[0]!.args)).toMatchObject({ clocks: about.clocks, photos: [{ taken_at: 5 }] })
+  })
+
+  test('whose bytes are gone is told of until the person has seen it', async () => {
+    const left: Shot = { ...about, photo_id: 'photo-3', sha256: 'ab'.repeat(32), mime: 'image/jpeg' }
+    await openEngine().store.keepDraft(`visits.shot.${left.photo_id}`, left, 1)
+    for (const _ of [1, 2]) {
+      await resumeShots()
+      await shotsSettled()
+      expect(lostShots.value).toEqual([left])
+    }
+    expect(pendingShots.value).toEqual([])
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([left])
+    await dismissLost()
+    expect(lostShots.value).toEqual([])
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual([])
+    expect(outboxItems.value).toEqual([])
+  })
+
+  test.each([true, false])('is never recorded for the next person on this phone (with locks: %s)', async (hasLocks) => {
+    if (!hasLocks) vi.stubGlobal('navigator', { onLine: true })
+    let develop: (value: ReturnType<typeof shrunk>) => void = () => {}
+    vi.mocked(shrunkPicture)
+      .mockClear()
+      .mockReturnValue(
+        new Promise((resolve) => {
+          develop = resolve
+        }),
+      )
+    await keepShot(picture(), about)
+    await keepShot(picture(), about)
+    const mine = pendingShots.value
+    await vi.waitFor(() => expect(shrunkPicture).toHaveBeenCalledOnce())
+    setSignedIn(null)
+    await closeStore()
+    await open(`next-${person}`)
+    develop(shrunk('mine'))
+    await shotsSettled()
+    expect(outboxItems.value).toEqual([])
+    expect(syncState.value.photos_waiting).toBe(0)
+    // Whose they are finds them again.
+    setSignedIn(null)
+    await closeStore()
+    await open(`person-${person}`)
+    expect(await draftsLike<Shot>('visits.shot.')).toEqual(mine)
+    await resumeShots()
+    await shotsSettled()
+    expect(photosSent()).toHaveLength(2)
   })
 
   test('left half done by an earlier page is taken up, under the same id', async () => {
