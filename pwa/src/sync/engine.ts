@@ -112,8 +112,6 @@ export class Engine implements Phone {
   static async open(options: EngineOptions, memory?: Memory): Promise<Engine> {
     const engine = new Engine(options, memory ?? (await Memory.open(options)))
     await engine.photos.recount()
-    const device = await engine.upgradeTables()
-    if (device) engine.changed(device)
     return engine
   }
 
@@ -271,19 +269,6 @@ export class Engine implements Phone {
     // A recovery ends in a new replica id with everything to be pushed again.
     if (openEntries(this.state.device).length > 0 && this.state.device.meta.replica !== this.greetedAs)
       this.loop.poke(0)
-  }
-
-  /** Another build, other feeds: every bucket is read anew, the old rows stay on the screen until then. */
-  private async upgradeTables(): Promise<Device | null> {
-    const { tables } = this.settings
-    const [device, isUpgraded] = await this.store.change((now) => {
-      const { meta } = now
-      const isSame = Object.keys({ ...meta.tables, ...tables }).every((table) => meta.tables[table] === tables[table])
-      if (isSame || meta.checkpoint === 0) return [now, false]
-      const sweeps = [...new Set([...meta.resetting, ...Object.keys(meta.cursors)])]
-      return [{ ...now, meta: { ...meta, cursors: {}, resetting: sweeps, gen: meta.gen + 1 } }, true]
-    })
-    return isUpgraded ? device : null
   }
 
   private async wipe(): Promise<void> {

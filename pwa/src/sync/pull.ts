@@ -2,10 +2,10 @@
 // kept in rows_store.ts.
 
 import { digestOf } from './base'
-import type { Meta } from './device'
+import type { Device, Meta } from './device'
 import type { Phone } from './phone'
 import type { PullAnswer } from './protocol'
-import { pullRequest, resetting } from './staging'
+import { pullRequest, resetting, understanding } from './staging'
 
 export interface Pulled {
   /** Whether a checkpoint was committed, and whether anything in it was new. */
@@ -15,10 +15,10 @@ export interface Pulled {
 
 /** Pulls until the checkpoint. Raises TransportError when the server is silent: the pages taken so far stay. */
 export async function pull(phone: Phone, options: { want_digest?: boolean } = {}): Promise<Pulled> {
-  const { store, checkpoints, settings } = phone
+  const { checkpoints, settings } = phone
   const notices: string[] = []
   for (let restarts = 0; restarts < 3; ) {
-    const device = await store.device()
+    const device = await ownDevice(phone)
     const request = pullRequest(device, await checkpoints.staging(device), {
       schema: settings.schema,
       tables: { ...settings.tables },
@@ -46,6 +46,14 @@ export async function pull(phone: Phone, options: { want_digest?: boolean } = {}
     phone.changed(taken.device)
   }
   return { is_committed: false, notices }
+}
+
+/** Asked before every page: a tab with another build may have read meanwhile, under other tables. */
+async function ownDevice({ store, settings }: Phone): Promise<Device> {
+  const device = await store.device()
+  if (understanding(device, settings.tables) === device) return device
+  const [own] = await store.change((now) => [understanding(now, settings.tables), null])
+  return own
 }
 
 /** The server may have lost its past without a word: what this phone has seen of it lets the others hear of it too. */

@@ -172,3 +172,13 @@ export function resetting(device: Device, buckets: readonly string[]): Device {
     gen: device.meta.gen + 1,
   })
 }
+
+/**
+ * The device for a build that understands these feeds. Had another build read, or begun to, every bucket is read anew and swept; the
+ * old rows stay on the screen until then.
+ */
+export function understanding(device: Device, tables: Readonly<Record<string, number>>): Device {
+  const { meta } = device
+  if (Object.keys({ ...meta.tables, ...tables }).every((table) => meta.tables[table] === tables[table])) return device
+  return withMeta(resetting(device, Object.keys(meta.cursors)), { tables: { ...tables } })
+}
