@@ -194,6 +194,7 @@ export class PhotoLane {
     const { sha256 } = blob
     const { part_size } = this.phone.settings
     const count = Math.ceil(bytes.byteLength / part_size)
+    this.tellCurrent(sha256, 0)
     const offer = JSON.stringify({ sha256, size: bytes.byteLength, mime: blob.mime, part_size })
     const { body } = await this.phone.transport.ask<BlobAnswer>('/api/files/blobs', {
       text: offer,
@@ -206,8 +207,7 @@ export class PhotoLane {
       for (const n of missing) {
         await this.part(sha256, n, bytes.slice(n * part_size, (n + 1) * part_size))
         have.add(n)
-        this.current = { sha256, share: have.size / count }
-        this.onChange()
+        this.tellCurrent(sha256, have.size / count)
         if (!mayGoOn()) return false
       }
       try {
@@ -226,6 +226,11 @@ export class PhotoLane {
         for (const n of missing) have.delete(n)
       }
     }
+  }
+
+  private tellCurrent(sha256: string, share: number): void {
+    this.current = { sha256, share }
+    this.onChange()
   }
 
   private async part(sha256: string, n: number, part: ArrayBuffer): Promise<void> {

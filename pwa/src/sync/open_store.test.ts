@@ -16,6 +16,7 @@ import {
   stagePhoto,
   syncState,
   useLive,
+  usePhotoMark,
 } from './index'
 import { EFFECTS, openEngine, options } from './testing/open'
 import { TestServer } from './testing/server'
@@ -86,4 +87,21 @@ test('closing in between leaves nothing open', async () => {
   await closeStore()
   expect([currentEngine.value, syncState.value.waiting]).toEqual([null, 0])
   await expect(dispatch('things.add', { id: 'b' })).rejects.toThrow('nobody is signed in')
+})
+
+test('a photo on its way is marked so from its first byte on', async () => {
+  let sha256 = ''
+  const marks: unknown[] = []
+  const sendPart: typeof server.sendPart = (...part) => {
+    marks.push(mark.value)
+    return server.sendPart(...part)
+  }
+  await openStore(ME, options(server, { sendPart }))
+  sha256 = (await stagePhoto(new ArrayBuffer(400_000), null, { mime: 'image/jpeg', width: 1, height: 1 })).sha256
+  await dispatch('things.add', { id: 'b', text: 'b' }, { photos: [{ sha256 }] })
+  const mark = scope.run(() => usePhotoMark(() => `photo-${sha256}`))!
+  await currentEngine.value!.loop.now()
+  expect(marks).toEqual(['sending', 'sending'])
+  await currentEngine.value!.loop.now()
+  expect(mark.value).toBe('received')
 })

@@ -4,7 +4,7 @@ import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { MarkState } from '../core/domain'
 import type { StagedDraft, StagedPhoto } from './blobs'
 import { useLive } from './live'
-import { currentEngine, wholeEngine } from './open_store'
+import { currentEngine, state, wholeEngine } from './open_store'
 
 export type { StagedPhoto }
 
@@ -98,6 +98,8 @@ export function usePhotoMark(photoId: () => string): Readonly<Ref<MarkState | un
       if (row.state === 'refused') return 'attention'
       const mark = view.state('photos', id)
       if (mark === 'attention' || row.state === 'stored') return mark
+      // Which picture is on its way is told with the state.
+      void state.value
       return currentEngine.value?.photos.current?.sha256 === row.sha256 ? 'sending' : 'local'
     },
     undefined,
