@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { acknowledged, expired, forked, pushAnswered, questions, recovered, recovering, sealed } from './core'
 import { type Device, newDevice, openEntries } from './device'
+import { greeted } from './greet'
 import { type CommandEvent, type CommandState, MACHINE, next } from './machine'
 import { cancelled, edited, enqueued, fixed, resolved, TooLate } from './outbox'
 import { pushBody, type Result } from './protocol'
@@ -248,6 +249,20 @@ test('a command that clashes with what a copy sent goes to the person instead of
     ['u', 'sync.sent_by_a_copy'],
     ['v', 'dependency'],
   ])
+})
+
+test('a child whose parent another phone sent is not orphaned by a recovery', () => {
+  const device = recovering(tap(newDevice({ replica: 'r', epoch: 'e' }), 'child', ['parent']), 'e2')
+  expect(questions(device)).toEqual(['child', 'parent'])
+  const parent: Result = { number: 7, uuid: 'parent', status: 'applied', seq: 1 }
+  expect(recovered(device, new Map([['parent', parent]]), 0, 'r2').outbox.has('child')).toBe(true)
+  expect(recovered(device, new Map(), 0, 'r2').issues.get('child')?.code).toBe('dependency')
+})
+
+test('what hello hands to the person is dated', () => {
+  let device = sealed(tap(newDevice({ replica: 'r', epoch: 'e' }), 'u'), { items: 1, bytes: 1e6 }, 0)!.device
+  for (const id of ['r2', 'r3']) device = greeted(device, device.meta.replica, { replica: id, epoch: 'e' }, 1234)
+  expect(device.issues.get('u')).toMatchObject({ code: 'sync.sent_by_a_copy', happened_at: 1234 })
 })
 
 test('a batch holds one command at least and never more than its limits', () => {

@@ -233,12 +233,15 @@ function byMaking(one: Entry, other: Entry): number {
 /**
  * What to ask the server about by uuid: everything in the outbox, queued ones too, because on a cloned phone the twin may have
  * sent them; what the server quarantined, because somebody there may have decided it; and after an epoch change everything the
- * server ever decided for us.
+ * server ever decided for us, and what waiting ones build on, which another phone may have sent.
  */
 export function questions(device: Device): string[] {
   const pending = [...device.outbox.values()].sort((one, other) => one.number - other.number)
   const decided = device.meta.is_recovering
-    ? [...device.journal.values()].sort(byMaking).map((entry) => entry.uuid)
+    ? [
+        ...[...device.journal.values()].sort(byMaking).map((entry) => entry.uuid),
+        ...pending.flatMap((entry) => entry.deps),
+      ]
     : [...device.meta.parked].sort()
   return [...new Set([...pending.map((entry) => entry.uuid), ...decided])]
 }

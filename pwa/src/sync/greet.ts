@@ -27,7 +27,7 @@ export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice
   phone.met(body.server_time, took)
   const lost = asked === null ? Math.max(body.suspected_loss?.count ?? 0, lastKnown) : 0
   const [after] = await phone.store.change((now) => {
-    const next = greeted(now, asked, body)
+    const next = greeted(now, asked, body, phone.clock.wall())
     // In one step with the replica id: whoever is greeted again has an id, and is not told twice nor never.
     return [lost > 0 && now.meta.replica === null ? withMeta(next, { lost }) : next, null]
   })
@@ -36,12 +36,17 @@ export async function greet(phone: Phone, aboutDevice: () => Promise<AboutDevice
 }
 
 /** The device after hello. `asked` is the replica id that was sent: if it moved on meanwhile, the answer is about an old one. */
-export function greeted(device: Device, asked: string | null, answer: Pick<HelloAnswer, 'replica' | 'epoch'>): Device {
+export function greeted(
+  device: Device,
+  asked: string | null,
+  answer: Pick<HelloAnswer, 'replica' | 'epoch'>,
+  now: number,
+): Device {
   if (device.meta.replica !== asked) return device
   let after = device
   // The server would not have the id we sent (it is somebody else's): the same as finding it shared.
   if (answer.replica !== asked) {
-    after = asked === null ? withMeta(after, { replica: answer.replica }) : forked(after, answer.replica, 0)
+    after = asked === null ? withMeta(after, { replica: answer.replica }) : forked(after, answer.replica, now)
   }
   if (after.meta.epoch === null) return withMeta(after, { epoch: answer.epoch })
   return after.meta.epoch === answer.epoch ? after : recovering(after, answer.epoch)

@@ -243,7 +243,8 @@ class Client:
         """The uuids whose fate the next checkpoint must tell.
 
         Queued ones too: on a cloned phone the twin may have sent them. The journal while recovering, because
-        the server may have forgotten what it once decided.
+        the server may have forgotten what it once decided; and what pending ones build on, which another phone
+        may have sent.
         """
         if "no_ask" in self.bugs:
             return []
@@ -255,6 +256,7 @@ class Client:
             return list(dict.fromkeys(asked))[:ASK_LIMIT]
         if "no_journal" not in self.bugs:
             asked += sorted(self.journal, key=lambda uuid: (self.journal[uuid].n, uuid))
+        asked += [uuid for entry in pending for uuid in entry.command.get("deps", ())]
         return list(dict.fromkeys(asked))
 
     def on_pull_response(self, response: PullResponse) -> bool:

@@ -84,7 +84,7 @@ export class CorePlayer implements Player {
     switch (event.kind) {
       case 'hello': {
         const { replica, gen } = this.state.meta
-        this.state = greeted(this.state, replica, { replica: replica ?? newId(), epoch: event.epoch })
+        this.state = greeted(this.state, replica, { replica: replica ?? newId(), epoch: event.epoch }, 0)
         if (this.state.meta.gen !== gen) this.staged = null
         return null
       }

@@ -74,7 +74,7 @@ export class StorePlayer implements Player {
     switch (event.kind) {
       case 'hello': {
         const { replica } = (await this.device()).meta
-        await this.step((now) => greeted(now, replica, { replica: replica ?? newId(), epoch: event.epoch }))
+        await this.step((now) => greeted(now, replica, { replica: replica ?? newId(), epoch: event.epoch }, 0))
         return null
       }
       case 'enqueue':
