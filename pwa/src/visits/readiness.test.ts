@@ -9,9 +9,10 @@ import { setSignedIn } from '../core/access'
 import type { Domain } from '../core/domain'
 import TheReadiness from '../core/shell/TheReadiness.vue'
 import { loadWords } from '../core/words'
-import { closeStore, dispatch, gatherDomains, openEngine, openStore, stagePhoto, syncState } from '../sync'
+import { closeStore, dispatch, draftsLike, gatherDomains, openEngine, openStore, stagePhoto, syncState } from '../sync'
 import { EFFECTS, options } from '../sync/testing/open'
 import { TestServer } from '../sync/testing/server'
+import { resumeShots, shotsSettled } from './photos/shots'
 import { watchReadiness } from './readiness'
 
 const HOUR = 3_600_000
@@ -96,6 +97,27 @@ test('pictures that wait on this phone for a working day are told of until they 
   await settled()
   expect(syncState.value.photos_waiting).toBe(0)
   expect(page.text()).not.toContain('照片')
+})
+
+test('a picture that was lost before it was recorded is told of until the person has seen it', async () => {
+  const step = { step_id: 's', visit_id: 'v', template_id: 't', title: '门头照' }
+  const shot = {
+    photo_id: 'p',
+    step,
+    kind: 'shelf',
+    sha256: 'e'.repeat(64),
+    mime: 'image/jpeg',
+    taken_at: 1,
+    lines: [],
+  }
+  await openEngine().store.keepDraft('visits.shot.p', shot, 1)
+  await resumeShots()
+  await shotsSettled()
+  expect(await later(0)).toContain('门头照等 1 张照片在手机上找不到了')
+  await page.find('button').trigger('click')
+  await settled()
+  expect(page.text()).not.toContain('门头照')
+  expect(await draftsLike('visits.shot.')).toEqual([])
 })
 
 test('a picture no command names yet is not said to be on its way', async () => {
