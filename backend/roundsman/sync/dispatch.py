@@ -6,7 +6,7 @@ trail.
 import hashlib
 import uuid as uuids
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -22,13 +22,33 @@ from roundsman.sync.wire import Status
 _KEYS: Final = uuids.UUID("5a0f3c7e-3d0b-5c6e-9b1a-7f2d9c1e4b60")
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=str)
 
-INSERT_COMMAND: Final = (
-    "INSERT INTO sync_command (uuid, person_id, replica_id, number, name, version, args, hash, deps, captured_at, "
-    "skew_ms, tz, received_at, status, code, outcome, seq) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
-)
-"""With NULL for the last it is stamped by a trigger."""
 
+class Logged(NamedTuple):
+    """A row of the log; without a `seq` it is stamped by a trigger."""
+
+    uuid: str
+    person_id: str
+    replica_id: str | None
+    number: int | None
+    name: str
+    version: int
+    args: str
+    hash: str
+    deps: str | None
+    captured_at: int | None
+    skew_ms: int | None
+    tz: str | None
+    received_at: int
+    status: Status
+    code: str | None
+    outcome: str
+    seq: int | None = None
+
+
+INSERT_COMMAND: Final = (
+    f"INSERT INTO sync_command ({', '.join(Logged._fields)}) "
+    f"VALUES ({', '.join(f'${n}' for n, _ in enumerate(Logged._fields, 1))})"
+)
 
 _registries: "WeakKeyDictionary[db.Database, Registry]" = WeakKeyDictionary()
 
@@ -165,27 +185,26 @@ async def _decide_one(ctx: Ctx, command: Command, version: int, raw: bytes, hash
             raise
         except Refusal as refusal:
             decision = rejected(refusal)
-        await db.execute(INSERT_COMMAND, *_row(ctx, command, version, raw, hash_, decision))
+        logged = Logged(
+            uuid=ctx.uuid,
+            person_id=ctx.person.id,
+            replica_id=ctx.replica_id,
+            number=None,
+            name=command.name,
+            version=version,
+            args="{}" if command.is_secret else raw.decode(errors="replace"),
+            hash=hash_,
+            deps=None,
+            captured_at=ctx.captured_at,
+            skew_ms=ctx.skew_ms,
+            tz=ctx.tz,
+            received_at=ctx.now,
+            status=decision.status,
+            code=decision.code,
+            outcome=decision.outcome,
+        )
+        await db.execute(INSERT_COMMAND, *logged)
     return await _answer(ctx.uuid, decision.outcome, is_replay=False)
-
-
-def _row(
-    ctx: Ctx, command: Command, version: int, raw: bytes, hash_: str, decision: Decision
-) -> tuple[object, ...]:
-    args = "{}" if command.is_secret else raw.decode(errors="replace")
-    return (
-        *(ctx.uuid, ctx.person.id, ctx.replica_id, None, command.name, version, args, hash_, None),
-        *(
-            ctx.captured_at,
-            ctx.skew_ms,
-            ctx.tz,
-            ctx.now,
-            decision.status,
-            decision.code,
-            decision.outcome,
-            None,
-        ),
-    )
 
 
 async def _stored_answer(ctx: Ctx, command: Command, hash_: str) -> Outcome | None:

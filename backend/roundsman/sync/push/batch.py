@@ -9,7 +9,7 @@ from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.domain import Payload, Together
 from roundsman.core.times import LAST_MOMENT
-from roundsman.sync.dispatch import INSERT_COMMAND, Decision
+from roundsman.sync.dispatch import INSERT_COMMAND, Decision, Logged
 from roundsman.sync.replicas import Replica
 from roundsman.sync.results import past_outcome
 from roundsman.sync.wire import Push, PushCommand, Stop, within
@@ -56,7 +56,7 @@ class Batch:
     attempts: dict[str, tuple[int, int]]
     last_number: int
     results: list[str] = field(default_factory=list)
-    commands: list[tuple[object, ...]] = field(default_factory=list)
+    commands: list[Logged] = field(default_factory=list)
     aliases: list[tuple[object, ...]] = field(default_factory=list)
     waiting: list[tuple[PushCommand, str, Ctx, Payload]] = field(default_factory=list)
     together: Together | None = None
@@ -135,20 +135,21 @@ async def write_batch(batch: Batch, request: Push, earlier: int) -> None:
     )
 
 
-async def _stamped(batch: Batch) -> list[tuple[object, ...]]:
+async def _stamped(batch: Batch) -> list[Logged]:
     """The rows with their seqs where writers are serial; elsewhere they are stamped in the commit."""
     if db.current().dialect == "postgres":
-        return [(*row, None) for row in batch.commands]
+        return batch.commands
     last: int = await db.fetch_value("UPDATE sync_head SET seq = seq + $1 RETURNING seq", len(batch.commands))
     first = last - len(batch.commands) + 1
-    for seq, row in enumerate(batch.commands, first):
-        batch.known[str(row[0])].seq = seq
-    return [(*row, seq) for seq, row in enumerate(batch.commands, first)]
+    stamped = [row._replace(seq=seq) for seq, row in enumerate(batch.commands, first)]
+    for row in stamped:
+        batch.known[row.uuid].seq = row.seq
+    return stamped
 
 
 async def fill_seqs(batch: Batch) -> None:
     """Read the stamps that were made in the commit."""
-    missing = [uuid for row in batch.commands if batch.known[uuid := str(row[0])].seq is None]
+    missing = [row.uuid for row in batch.commands if batch.known[row.uuid].seq is None]
     if missing:
         for row in await db.fetch(
             f"SELECT uuid, seq FROM sync_command WHERE uuid {db.any_of('$1')}", missing
@@ -166,29 +167,23 @@ def skew_ms(command: PushCommand) -> int | None:
     return within(command.skew_ms, -LAST_MOMENT, LAST_MOMENT)
 
 
-def row_of(batch: Batch, command: PushCommand, hash_: str, decision: Decision) -> tuple[object, ...]:
+def row_of(batch: Batch, command: PushCommand, hash_: str, decision: Decision) -> Logged:
     """The row of the log; without a fingerprint also without the arguments."""
-    args = bytes(command.args).decode() if hash_ else "{}"
-    deps = msgspec.json.encode(command.deps).decode() if command.deps else None
-    return (
-        *(
-            command.uuid,
-            batch.person.id,
-            batch.replica.id,
-            command.number,
-            command.name,
-            command.v,
-            args,
-            hash_,
-            deps,
-        ),
-        *(
-            captured_at(command),
-            skew_ms(command),
-            command.tz,
-            batch.now,
-            decision.status,
-            decision.code,
-            decision.outcome,
-        ),
+    return Logged(
+        uuid=command.uuid,
+        person_id=batch.person.id,
+        replica_id=batch.replica.id,
+        number=command.number,
+        name=command.name,
+        version=command.v,
+        args=bytes(command.args).decode() if hash_ else "{}",
+        hash=hash_,
+        deps=msgspec.json.encode(command.deps).decode() if command.deps else None,
+        captured_at=captured_at(command),
+        skew_ms=skew_ms(command),
+        tz=command.tz,
+        received_at=batch.now,
+        status=decision.status,
+        code=decision.code,
+        outcome=decision.outcome,
     )
