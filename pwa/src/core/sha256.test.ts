@@ -1,7 +1,7 @@
 // The plain digest against the standard's own examples and against the platform's, at every length around a block.
 
 import { describe, expect, test, vi } from 'vitest'
-import { plainSha256, sha256 } from './sha256'
+import { hex as asHex, base64, plainSha256, sha256 } from './sha256'
 
 function hex(bytes: ArrayBuffer): string {
   return Buffer.from(bytes).toString('hex')
@@ -34,4 +34,10 @@ describe('plainSha256', () => {
 test('sha256 works where the browser hides crypto.subtle', async () => {
   vi.stubGlobal('crypto', {})
   expect(hex(await sha256(bytesOf('abc')))).toMatch(/^ba7816bf/)
+})
+
+test('bytes as text, also more of them than a function takes arguments', () => {
+  const bytes = Uint8Array.from({ length: 300_001 }, (_, at) => (at * 7) & 0xff)
+  expect(asHex(bytes.buffer)).toBe(hex(bytes.buffer))
+  expect(base64(bytes.buffer)).toBe(Buffer.from(bytes).toString('base64'))
 })

@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4): the browser's own where there is one, else in plain code, because over plain http in a company's own network
-// the browser hides crypto.subtle.
+// the browser hides crypto.subtle. And bytes as text, in hex and Base64.
 
 const ROUND = new Uint32Array(64)
 const START = new Uint32Array(8)
@@ -73,4 +73,18 @@ export function plainSha256(bytes: ArrayBuffer): ArrayBuffer {
 /** The digest, 32 bytes. */
 export async function sha256(bytes: ArrayBuffer): Promise<ArrayBuffer> {
   return globalThis.crypto?.subtle ? crypto.subtle.digest('SHA-256', bytes) : plainSha256(bytes)
+}
+
+export function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** As many bytes at a time as a function takes arguments everywhere. */
+const CHUNK = 0x8000
+
+export function base64(buffer: ArrayBuffer): string {
+  const bytes = new Uint8Array(buffer)
+  let text = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  return btoa(text)
 }

@@ -2,7 +2,7 @@
 // pictures, so that it is read without holding it whole and so that a file that was cut off still gives what is in it. Every command keeps
 // its uuid: taking a file in twice, or sending from the first phone as well, does nothing twice.
 
-import { sha256 as digestOf } from '../core/sha256'
+import { base64, sha256 as digestOf, hex } from '../core/sha256'
 import { type Device, type Entry, type Issue, isOpen } from './device'
 import type { BlobRecord } from './layout'
 import type { Memory } from './memory'
@@ -245,20 +245,6 @@ function parsed(text: string): Line | null {
   }
 }
 
-/** As many bytes at a time as a function takes arguments everywhere. */
-const CHUNK = 0x8000
-
-function base64(buffer: ArrayBuffer): string {
-  const bytes = new Uint8Array(buffer)
-  let text = ''
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
-  return btoa(text)
-}
-
 function bytesOf(text: string): ArrayBuffer {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer
-}
-
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -2,7 +2,7 @@
 // that very picture and its row came back, and some days later: a server restored from yesterday's backup gets it again. How a part
 // travels is in upload.ts.
 
-import { sha256 as digestOf } from '../core/sha256'
+import { base64, sha256 as digestOf, hex } from '../core/sha256'
 import type { Tables } from './database'
 import { aboutDevice } from './environment'
 import type { BlobRecord } from './layout'
@@ -53,8 +53,6 @@ export class PhotoLane {
   /** The one on its way, with the share that arrived. */
   current: { sha256: string; share: number } | null = null
   onChange: () => void = () => {}
-  /** False holds full pictures back, on a connection that should be spared. */
-  mayUpload: () => boolean = () => true
   /** When there is little room left, pictures go as soon as it is safe for what the server has now. */
   isTight: () => Promise<boolean> = async () => {
     const { used, total } = (await aboutDevice()).quota
@@ -136,7 +134,7 @@ export class PhotoLane {
     try {
       await this.offerAfterRecovery()
       await this.recount()
-      if (this.waiting > 0 && this.mayUpload() && !this.isResting()) await this.uploadHeld(mayGoOn)
+      if (this.waiting > 0 && !this.isResting()) await this.uploadHeld(mayGoOn)
     } catch (error) {
       const fault = faultOf(error)
       if (fault?.kind !== 'busy') throw error
@@ -379,12 +377,4 @@ function badParts(error: unknown): number[] | null {
   if (fault?.kind !== 'refused' || fault.code !== 'files.parts_bad') return null
   const problem = fault.detail as { bad?: number[]; details?: { bad?: number[] } } | null
   return problem?.details?.bad ?? problem?.bad ?? null
-}
-
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
 }
