@@ -2,6 +2,7 @@
 // rep's work then.
 
 import type { CDPSession, Page } from '@playwright/test'
+import { seriousFindings, smallTargets } from './support/page_checks'
 import type { Phone } from './support/phone'
 import { addCustomer, checkIn, checkOut, photograph, photoStops, type Stop } from './support/round'
 import { expect, test } from './support/test'
@@ -376,6 +377,38 @@ test('F33: a stolen phone hands its last work in for inspection and keeps nothin
   await phone.page.goto('/today')
   await expect(phone.page).toHaveURL(/sign-in/)
   expect(await phone.page.getByText('便利店').count()).toBe(0)
+})
+
+test('F31: the phone of somebody let go hands in its work behind a closed screen, and is his again when he is back', async ({
+  phoneOf,
+  deskFor,
+  server,
+}) => {
+  const [office, wang] = [await deskFor('chen'), await deskFor('wang')]
+  const phone = await phoneOf({ place: PLACE })
+  await ready(phone)
+  await phone.offline()
+  await addCustomer(phone.page, '离职前的小店')
+  await office.run('identity.deactivate_person', { person_id: wang.person.id })
+  await phone.online()
+  await phone.killAndReopen()
+  const closed = phone.page.getByRole('alertdialog')
+  await expect(closed).toContainText('公司已停用你的账号')
+  await expect
+    .poll(() => server.rows("SELECT status FROM sync_command WHERE args LIKE '%离职前的小店%'"), { timeout: 30_000 })
+    .toEqual([{ status: 'quarantined' }])
+  await expect(closed).toContainText('记录已全部交给公司')
+  expect(await seriousFindings(phone.page)).toEqual([])
+  expect(await smallTargets(phone.page)).toEqual([])
+  const box = await closed.boundingBox()
+  expect([box?.width, box?.height], 'nothing of the company shows beside it').toEqual(
+    Object.values(phone.page.viewportSize() ?? {}),
+  )
+  await office.run('identity.reactivate_person', { person_id: wang.person.id })
+  await closed.getByRole('button', { name: '再试一次' }).click()
+  await expect(closed).toHaveCount(0)
+  expect(Object.keys(await heldOnDisk(phone.page)).length).toBeGreaterThan(0)
+  expect(phone.complaints).toEqual([])
 })
 
 test('F37: a phone whose clock is a day wrong works as ever, and the check-in says so', async ({
