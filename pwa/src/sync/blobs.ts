@@ -1,13 +1,13 @@
 // Photos: kept on the phone the moment they are taken, uploaded in parts beside the commands, freed only after the server confirmed
-// that very picture and its row came back, and some days later: a server restored from yesterday's backup gets it again. How a part
-// travels is in upload.ts.
+// that very picture and its row came back, and some days later: a server restored from yesterday's backup gets it again. How one
+// travels is in sending.ts.
 
-import { base64, sha256 as digestOf, hex } from '../core/sha256'
+import { sha256 as digestOf, hex } from '../core/sha256'
 import type { Tables } from './database'
 import { aboutDevice } from './environment'
 import type { BlobRecord } from './layout'
 import type { Phone } from './phone'
-import { type Fault, TransportError } from './transport'
+import { faultOf, NotCompleted, type SendPart, sendPicture } from './sending'
 
 export interface StagedPhoto {
   sha256: string
@@ -23,20 +23,11 @@ export interface StagedDraft {
   valueOf: (sha256: string) => object
 }
 
-/** Sends one part; raises TransportError. A part that makes no progress for a while is given up and may be sent again. */
-export type SendPart = (path: string, part: ArrayBuffer, headers: Record<string, string>) => Promise<void>
-
-interface BlobAnswer {
-  state: 'complete' | 'partial'
-  have: number[]
-}
-
 /** How many pictures the server does not have yet, also those no command names so far. */
 export async function countWaiting({ blobs }: Tables<'blobs'>): Promise<number> {
   return (await blobs.countWith('state', 'held')) + (await blobs.countWith('state', 'staged'))
 }
 
-const TRIES = 3
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const FORGOTTEN_KEPT = 30 * DAY
@@ -70,11 +61,6 @@ export class PhotoLane {
   constructor(phone: Phone, sendPart: SendPart) {
     this.phone = phone
     this.sendPart = sendPart
-  }
-
-  /** Whose pictures these are: the server refuses them under the session of another (I20). */
-  private get whose(): Record<string, string> {
-    return { 'x-person-id': this.phone.person_id }
   }
 
   private get database() {
@@ -174,7 +160,8 @@ export class PhotoLane {
       return this.mark(blob, 'refused', 'sync.photo_lost')
     }
     try {
-      if (!(await this.send(blob, kept.bytes, mayGoOn))) return
+      const onShare = (share: number) => this.tellCurrent(blob.sha256, share)
+      if (!(await sendPicture(this.phone, this.sendPart, { ...blob, bytes: kept.bytes }, onShare, mayGoOn))) return
       await this.mark(blob, 'uploaded', null)
       this.uploadedAt.set(blob.sha256, this.phone.clock.wall())
     } catch (error) {
@@ -187,67 +174,9 @@ export class PhotoLane {
     }
   }
 
-  /** Whether the server has all of it now; not when it was told to stop. */
-  private async send(blob: BlobRecord, bytes: ArrayBuffer, mayGoOn: () => boolean): Promise<boolean> {
-    const { sha256 } = blob
-    const { part_size } = this.phone.settings
-    const count = Math.ceil(bytes.byteLength / part_size)
-    this.tellCurrent(sha256, 0)
-    const offer = JSON.stringify({ sha256, size: bytes.byteLength, mime: blob.mime, part_size })
-    const { body } = await this.phone.transport.ask<BlobAnswer>('/api/files/blobs', {
-      text: offer,
-      headers: this.whose,
-    })
-    if (body.state === 'complete') return true
-    const have = new Set(body.have)
-    let missing = Array.from({ length: count }, (_, n) => n).filter((n) => !have.has(n))
-    for (let round = 0; ; round++) {
-      for (const n of missing) {
-        await this.part(sha256, n, bytes.slice(n * part_size, (n + 1) * part_size))
-        have.add(n)
-        this.tellCurrent(sha256, have.size / count)
-        if (!mayGoOn()) return false
-      }
-      try {
-        await this.phone.transport.ask<BlobAnswer>(`/api/files/blobs/${sha256}/complete`, {
-          text: '{}',
-          headers: this.whose,
-          timeout_ms: 60_000,
-        })
-        return true
-      } catch (error) {
-        const kind = faultOf(error)?.kind
-        if (kind === 'busy' || kind === 'offline') throw new NotCompleted(error)
-        const bad = badParts(error)
-        if (!bad || round >= TRIES) throw error
-        missing = bad.filter((n) => n < count)
-        for (const n of missing) have.delete(n)
-      }
-    }
-  }
-
   private tellCurrent(sha256: string, share: number): void {
     this.current = { sha256, share }
     this.onChange()
-  }
-
-  private async part(sha256: string, n: number, part: ArrayBuffer): Promise<void> {
-    const digest = base64(await digestOf(part))
-    const headers = {
-      ...this.whose,
-      'content-type': 'application/octet-stream',
-      'content-digest': `sha-256=:${digest}:`,
-    }
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.sendPart(`/api/files/blobs/${sha256}/${n}`, part, headers)
-      } catch (error) {
-        const fault = faultOf(error)
-        const isWorthIt =
-          fault?.kind === 'offline' || (fault?.kind === 'refused' && fault.code === 'files.part_corrupt')
-        if (!isWorthIt || tries >= TRIES) throw error
-      }
-    }
   }
 
   private async mark(blob: BlobRecord, state: BlobRecord['state'], code: string | null): Promise<void> {
@@ -359,22 +288,4 @@ export class PhotoLane {
   refused(): Promise<BlobRecord[]> {
     return this.database.read(['blobs'], ({ blobs }) => blobs.allWith('state', 'refused'))
   }
-}
-
-/** Every part is there and the server could not finish: this picture may be why, so the others do not wait for it. */
-class NotCompleted extends Error {
-  constructor(cause: unknown) {
-    super('not completed', { cause })
-  }
-}
-
-function faultOf(error: unknown): Fault | null {
-  return error instanceof TransportError ? error.fault : null
-}
-
-function badParts(error: unknown): number[] | null {
-  const fault = faultOf(error)
-  if (fault?.kind !== 'refused' || fault.code !== 'files.parts_bad') return null
-  const problem = fault.detail as { bad?: number[]; details?: { bad?: number[] } } | null
-  return problem?.details?.bad ?? problem?.bad ?? null
 }

@@ -2,7 +2,7 @@
 // see of it is in memory.ts; what it keeps on the phone stays when it closes.
 
 import { COMMAND_VERSIONS } from '../wire/commands'
-import { PhotoLane, type SendPart } from './blobs'
+import { PhotoLane } from './blobs'
 import { Checkpoints } from './checkpoints'
 import type { Clock } from './clock'
 import { type Device, openEntries, withMeta } from './device'
@@ -17,6 +17,7 @@ import { bytesOf } from './protocol'
 import { pull, report } from './pull'
 import { push } from './push'
 import type { RowsStore } from './rows_store'
+import type { SendPart } from './sending'
 import type { Along, Store } from './store'
 import { type Transport, TransportError } from './transport'
 import type { Overlays } from './view'

@@ -1,7 +1,7 @@
 // One part of a picture on its way. XMLHttpRequest, because it alone tells how far an upload got: a part is given up when nothing moved
 // for a while, not because a slow network is slow.
 
-import type { SendPart } from './blobs'
+import type { SendPart } from './sending'
 import { TransportError } from './transport'
 
 const STALLED = 15_000
