@@ -137,7 +137,7 @@ test('whom the company locked out sees so, also without the network, until he is
   await closeStore()
   restoreSession()
   expect(isLocked.value).toBe(true)
-  expect(outboxItems.value.map((item) => item.name)).toEqual(['customers.add'])
+  await vi.waitFor(() => expect(outboxItems.value.map((item) => item.name)).toEqual(['customers.add']))
   isOnline = true
   isLetGo = false
   await refreshPerson()
