@@ -27,6 +27,9 @@ from roundsman.core.ids import new_id
 
 Made = TypeVar("Made")
 
+UNHURRIED = "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+"""What a server may leave out that only processes die around. Commits still reach the log before they are answered."""
+
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
@@ -211,7 +214,7 @@ def debian_cluster() -> Iterator[Cluster]:
     if as_user:
         shutil.chown(folder, "postgres")
     data = str(folder / "data")
-    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60 -c fsync=off"
+    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60 {UNHURRIED}"
     cluster = Cluster(
         # A socket's folder goes into the query string: a path cannot stand where a host does.
         url=f"postgresql://postgres@/postgres?host={folder}",
