@@ -106,6 +106,15 @@ test('parts the server calls bad go again', async () => {
   expect(server.blobs.get(sha256)?.isComplete).toBe(true)
 })
 
+test('a picture that waits with a draft counts, one that a killed page left without does not', async () => {
+  await take(1)
+  await engine.photos.stage(picture(2), null, META, { id: 'shot', valueOf: (sha256) => ({ sha256 }) })
+  expect(engine.photosWaiting()).toBe(1)
+  await engine.store.dropDraft('shot')
+  await engine.photos.recount()
+  expect(engine.photosWaiting()).toBe(0)
+})
+
 test('a picture the server will never take keeps its bytes until the person has seen it', async () => {
   const sha256 = await take(1)
   await record('a', [sha256])

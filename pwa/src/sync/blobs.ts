@@ -23,9 +23,14 @@ export interface StagedDraft {
   valueOf: (sha256: string) => object
 }
 
-/** How many pictures the server does not have yet, also those no command names so far. */
-export async function countWaiting({ blobs }: Tables<'blobs'>): Promise<number> {
-  return (await blobs.countWith('state', 'held')) + (await blobs.countWith('state', 'staged'))
+/** How many pictures the server does not have yet: those a command names, and those a draft waits with. */
+export async function countWaiting({ blobs, drafts }: Tables<'blobs' | 'drafts'>): Promise<number> {
+  return (await blobs.countWith('state', 'held')) + (await hashesOf(drafts)).length
+}
+
+async function hashesOf(drafts: Tables<'drafts'>['drafts']): Promise<string[]> {
+  const kept = (await drafts.all()).map(({ value }) => (value as { sha256?: string } | null)?.sha256)
+  return kept.filter((sha256) => sha256 !== undefined)
 }
 
 const HOUR = 3_600_000
@@ -44,6 +49,8 @@ export class PhotoLane {
   /** The one on its way, with the share that arrived. */
   current: { sha256: string; share: number } | null = null
   onChange: () => void = () => {}
+  /** Another number waits than before, which the other tabs do not see by themselves. */
+  onCounted: () => void = () => {}
   /** When there is little room left, pictures go as soon as it is safe for what the server has now. */
   isTight: () => Promise<boolean> = async () => {
     const { used, total } = (await aboutDevice()).quota
@@ -108,8 +115,10 @@ export class PhotoLane {
   }
 
   async recount(): Promise<void> {
-    this.waiting = await this.database.read(['blobs'], countWaiting)
+    const before = this.waiting
+    this.waiting = await this.database.read(['blobs', 'drafts'], countWaiting)
     this.onChange()
+    if (this.waiting !== before) this.onCounted()
   }
 
   /**
@@ -197,7 +206,7 @@ export class PhotoLane {
     if (now < this.restsUntil && !isTight) return
     const { done, drafted } = await this.database.read(['blobs', 'drafts'], async ({ blobs, drafts }) => ({
       done: [...(await blobs.allWith('state', 'uploaded')), ...(await blobs.allWith('state', 'staged'))],
-      drafted: (await drafts.all()).map(({ value }) => (value as { sha256?: string } | null)?.sha256),
+      drafted: await hashesOf(drafts),
     }))
     if (done.length === 0) return
     await this.phone.rows.load(['photos'])

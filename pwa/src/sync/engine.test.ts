@@ -260,9 +260,10 @@ describe('whose work it is', () => {
   })
 })
 
-test('another tab shows the same work, before and after it is received', async () => {
+/** What ties the tabs of one browser together. */
+function channels(): () => Channel {
   const ports = new Set<Channel>()
-  const channel = (): Channel => {
+  return () => {
     const port: Channel = {
       onmessage: null,
       postMessage: (data) => {
@@ -273,6 +274,23 @@ test('another tab shows the same work, before and after it is received', async (
     ports.add(port)
     return port
   }
+}
+
+test('another tab knows how many pictures wait, before and after this one has sent them', async () => {
+  const channel = channels()
+  const [one, other] = [await open({ channel }), await open({ channel })]
+  const meta = { mime: 'image/jpeg', width: 1, height: 1 }
+  const draft = { id: 'shot', valueOf: (sha256: string) => ({ sha256 }) }
+  const { sha256 } = await one.photos.stage(new Uint8Array([1]).buffer, null, meta, draft)
+  await expect.poll(() => other.photosWaiting()).toBe(1)
+  await one.dispatch('things.add', { id: 'a', text: 'a' }, { photos: [sha256], draft: 'shot' })
+  await one.loop.now()
+  expect(one.photosWaiting()).toBe(0)
+  await expect.poll(() => other.photosWaiting()).toBe(0)
+})
+
+test('another tab shows the same work, before and after it is received', async () => {
+  const channel = channels()
   const [one, other] = [await open({ channel }), await open({ channel })]
   await shown(other)
   await one.dispatch('things.add', { id: 'a', text: 'a' })

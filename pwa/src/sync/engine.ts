@@ -106,7 +106,12 @@ export class Engine implements Phone {
     this.loop.onError = (error) => this.log('loop failed', { error: String(error) })
     this.loop.onWipe = () => this.wipe()
     this.leader = new Leader(store.database.name, options.newId(), store, () => this.clock.wall(), options.locks)
-    memory.onMessage = ({ kind }) => (kind === 'poke' ? this.loop.poke(0) : this.leader.heard())
+    this.photos.onCounted = () => memory.post({ kind: 'photos' })
+    memory.onMessage = ({ kind }) => {
+      if (kind === 'poke') this.loop.poke(0)
+      else if (kind === 'photos') this.photos.recount().catch(() => {})
+      else this.leader.heard()
+    }
   }
 
   /** An engine on this memory, which is opened when none is given. */
@@ -152,6 +157,7 @@ export class Engine implements Phone {
       blobs: along.photos ?? [],
     }
     await this.step((device) => enqueued(device, command), rest)
+    if (command.blobs.length) await this.photos.recount()
     this.poke(GATHER)
     return command.uuid
   }

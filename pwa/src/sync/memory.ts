@@ -28,7 +28,12 @@ export interface Channel {
   close(): void
 }
 
-export type Message = { kind: 'device' } | { kind: 'rows'; tables: string[] } | { kind: 'poke' } | { kind: 'beat' }
+export type Message =
+  | { kind: 'device' }
+  | { kind: 'rows'; tables: string[] }
+  | { kind: 'poke' }
+  | { kind: 'beat' }
+  | { kind: 'photos' }
 
 /** After so long without the company its rows are hidden on this phone until it is met again; what waits never is. */
 export const LEASE = 14 * 86_400_000

@@ -15,7 +15,7 @@ export async function unsentOf(personId: string): Promise<number> {
   if (known && !known.some((one) => one.name === name)) return 0
   const database = await Database.open(name)
   try {
-    return await database.read(['outbox', 'issues', 'blobs'], async (tables) => {
+    return await database.read(['outbox', 'issues', 'blobs', 'drafts'], async (tables) => {
       const { outbox, issues } = tables
       const entries = await outbox.all()
       return entries.filter(isOpen).length + (await issues.count()) + (await countWaiting(tables))
