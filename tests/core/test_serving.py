@@ -99,6 +99,7 @@ def test_a_worker_that_dies_while_it_is_asked_whether_it_lives_is_replaced_at_on
         while not served.worker_ids() - before:
             assert time.monotonic() < until, served.log
             time.sleep(0.05)
+        served.stop()
 
 
 def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
