@@ -223,7 +223,7 @@ def debian_cluster() -> Iterator[Cluster]:
     )
     try:
         make = [*as_user, str(binaries / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*make, "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run([*make, "--locale=C", "--no-sync"], check=True, stdout=subprocess.DEVNULL, cwd="/")
         cluster.start()
         try:
             yield cluster

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -115,8 +116,8 @@ def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
-    with running(tmp_path, "serve") as (_, address):
-        done = run(tmp_path, "serve", "--port", address.rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
     assert "cannot listen on 127.0.0.1" in done.stderr
     assert "Traceback" not in done.stderr

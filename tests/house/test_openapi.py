@@ -18,7 +18,7 @@ from roundsman.core.http.document import document_of
 from roundsman.core.ids import new_id
 from tests.cast import Cast, the_app
 
-EXAMPLES: Final = 4
+EXAMPLES: Final = 3
 """Requests for each operation."""
 # It signs the tester out, or never ends.
 LEFT_OUT: Final = frozenset({"/api/identity/sign_out", "/api/sync/events"})

@@ -15,7 +15,7 @@ from tests.sync.model.scenarios import SCENARIOS
 from tests.sync.model.scripts import SCRIPTS, open_world
 from tests.sync.model.trace import traces
 
-SEEDS = int(os.environ.get("ROUNDSMAN_MODEL_SEEDS", "500"))
+SEEDS = int(os.environ.get("ROUNDSMAN_MODEL_SEEDS", "300"))
 VECTORS = Path(__file__).parents[1] / "vectors" / "sync"
 
 # Where each mistake shows itself most often, and within how many seeds it must be noticed there.
