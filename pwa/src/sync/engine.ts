@@ -157,7 +157,7 @@ export class Engine implements Phone {
       blobs: along.photos ?? [],
     }
     await this.step((device) => enqueued(device, command), rest)
-    if (command.blobs.length) await this.photos.recount()
+    if (along.photos?.length) await this.photos.recount()
     this.poke(GATHER)
     return command.uuid
   }
