@@ -192,6 +192,17 @@ async def test_what_is_answered_is_no_longer_said_to_wait_on_the_phone(phone: Ph
     assert await db.fetch_value("SELECT max(outbox_oldest_at) FROM sync_replica") is None
 
 
+async def assert_set_aside(clock: FixedClock, phone: Phone, first: str, poison: str, last: str) -> None:
+    """Five minutes later the poison is quarantined with its payload, and what stood behind it is done."""
+    assert await effects() == [first]
+    clock.advance(5 * MINUTE)
+    await phone.sync()
+    assert (phone.status(poison), phone.code(poison)) == ("quarantined", "handler_crash")
+    assert phone.status(last) == "applied"
+    assert await effects() == [first, last]
+    assert json.loads((await log(poison))["args"])["stock_id"] == "tea", "the payload is kept"
+
+
 async def test_a_handler_that_always_crashes_is_quarantined(clock: FixedClock, phone: Phone) -> None:
     first, poison, last = add(phone), take(phone, 1), add(phone)
     FAULTS.poisoned.add(poison)
@@ -200,13 +211,7 @@ async def test_a_handler_that_always_crashes_is_quarantined(clock: FixedClock, p
         assert phone.last_stop == "retry"
         assert phone.status(poison) is None
         clock.advance(MINUTE)
-    assert await effects() == [first]
-    clock.advance(5 * MINUTE)
-    await phone.sync()
-    assert (phone.status(poison), phone.code(poison)) == ("quarantined", "handler_crash")
-    assert phone.status(last) == "applied"
-    assert await effects() == [first, last]
-    assert json.loads((await log(poison))["args"])["stock_id"] == "tea", "the payload is kept"
+    await assert_set_aside(clock, phone, first, poison, last)
 
 
 async def test_quick_retries_do_not_quarantine(clock: FixedClock, phone: Phone) -> None:
@@ -425,13 +430,7 @@ async def test_a_command_that_always_breaks_the_commit_is_quarantined(
             await phone.push()
         assert phone.status(poison) is None
         clock.advance(MINUTE)
-    assert await effects() == [first]
-    clock.advance(5 * MINUTE)
-    await phone.sync()
-    assert (phone.status(poison), phone.code(poison)) == ("quarantined", "handler_crash")
-    assert phone.status(last) == "applied"
-    assert await effects() == [first, last]
-    assert json.loads((await log(poison))["args"])["stock_id"] == "tea", "the payload is kept"
+    await assert_set_aside(clock, phone, first, poison, last)
 
 
 async def test_limits(phone: Phone) -> None:
