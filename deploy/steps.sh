@@ -150,12 +150,13 @@ make_venv() {
     printf '%s' "$root" >"$venv/.made-for"
 }
 
-# python_packages lock "What it does"
+# python_packages lock "What it does": a lock names everything, so nothing is resolved (pip asked to would look at newer releases of
+# `package[extra]`, and then miss their hashes).
 python_packages() {
     stamp=$venv/.$(basename "$(dirname "$1")")-lock
     sum=$(cksum <"$1")
     is_current "$stamp" "$sum" && return 0
-    download "$2" "$venv/bin/python" -m pip install --quiet --require-hashes -r "$1"
+    download "$2" "$venv/bin/python" -m pip install --quiet --no-deps --require-hashes -r "$1"
     printf '%s' "$sum" >"$stamp"
 }
 
