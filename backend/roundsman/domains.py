@@ -5,7 +5,17 @@ from importlib import import_module
 from roundsman.core.domain import Domain
 from roundsman.core.registry import Registry
 
-DOMAINS = ("identity", "files", "customers", "visits")
+DOMAINS = (
+    "identity",
+    "files",
+    "customers",
+    "agents",
+    "catalog",
+    "inventory",
+    "receivables",
+    "visits",
+    "orders",
+)
 
 
 def gather() -> Registry:

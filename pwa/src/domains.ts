@@ -1,10 +1,26 @@
 // The list of domains, lowest first, in the order of backend/roundsman/domains.py.
 
+import { agents } from './agents'
+import { catalog } from './catalog'
 import type { Domain } from './core/domain'
 import { customers } from './customers'
 import { files } from './files'
 import { identity } from './identity'
+import { inventory } from './inventory'
+import { orders } from './orders'
+import { receivables } from './receivables'
 import { sync } from './sync/domain'
 import { visits } from './visits'
 
-export const domains: Domain[] = [sync, identity, files, customers, visits]
+export const domains: Domain[] = [
+  sync,
+  identity,
+  files,
+  customers,
+  agents,
+  catalog,
+  inventory,
+  receivables,
+  visits,
+  orders,
+]

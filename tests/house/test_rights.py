@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "customers.remove_contact": "rep clerk manager administrator",
     "customers.set_class": "manager administrator",
     "customers.set_contact": "rep clerk manager administrator",
+    "customers.set_level": "clerk manager administrator",
+    "customers.set_price_level": "manager administrator",
     "identity.add_person": "administrator",
     "identity.add_territory": "administrator",
     "identity.assign": "administrator",
@@ -56,10 +58,11 @@ COMMANDS: Final = {
 }
 
 STRANGERS: Final = ("stranger", "other_manager", "agent", "courier")
-OF_THE_COMPANY: Final = {"customers.set_class", "visits.set_steps"}
+OF_THE_COMPANY: Final = {"customers.set_class", "customers.set_price_level", "visits.set_steps"}
 """What any manager may do, since it is nobody's in particular."""
 TABLES: Final = (
     *("customers", "contacts", "customer_pins", "customer_placements", "customer_classes"),
+    "price_levels",
     *("routes", "route_stops", "visits", "visit_steps", "photos", "step_templates", "holidays"),
 )
 
@@ -154,6 +157,8 @@ class Day:
             "customers.ask_pin": [{"pin_id": new_id(), "customer_id": customer_id, "reason": "x", **place}],
             "customers.decide_pin": [{"pin_id": self.pin_id, "is_approved": True}],
             "customers.set_class": [{"class_id": self.class_id, "name": "x"}],
+            "customers.set_level": [{"customer_id": customer_id, "level_id": None}],
+            "customers.set_price_level": [{"level_id": new_id(), "name": "x"}],
             "customers.import_rows": [{"rows": [row], "territory_id": cast.territories["west"]}],
             "visits.plan_route": [
                 {"route_id": new_id(), **route, **west, "stops": [stop]},

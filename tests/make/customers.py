@@ -30,3 +30,10 @@ async def make_customer(cast: Cast, who: str = "rep", where: str = "north", **fi
     }
     await cast.done(who, "customers.add", **args)
     return str(args["customer_id"])
+
+
+async def make_price_level(cast: Cast, **fields: Any) -> str:
+    """A price level; its id."""
+    args = {"level_id": new_id(), "name": "银牌", **fields}
+    await cast.done("administrator", "customers.set_price_level", **args)
+    return str(args["level_id"])

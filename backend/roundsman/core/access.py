@@ -7,6 +7,8 @@ from typing import Final
 
 ROLES: Final = ("rep", "agent", "courier", "clerk", "manager", "administrator")
 STAFF: Final = ("rep", "courier", "clerk", "manager", "administrator")
+SALES: Final = ("rep", "clerk", "manager", "administrator")
+"""Who sells or keeps what is sold: they hold every price level."""
 EVERYONE: Final = ROLES
 
 

@@ -216,7 +216,8 @@ class Domain:
     """One package's part of the app.
 
     `permissions` says which roles hold each permission. `buckets`, `load_person`, `authenticate` and
-    `bind_session` are supplied by exactly one domain of an app (identity).
+    `bind_session` are supplied by exactly one domain of an app (identity); a domain above it that knows of further
+    ties between people and rows adds to the former with `more_buckets`.
     """
 
     name: str
@@ -227,6 +228,7 @@ class Domain:
     permissions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     jobs: Sequence[Job] = ()
     buckets: BucketsOf | None = None
+    more_buckets: BucketsOf | None = None
     load_person: LoadPerson | None = None
     authenticate: Authenticate | None = None
     bind_session: BindSession | None = None

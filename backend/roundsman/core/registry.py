@@ -60,7 +60,7 @@ class Registry:
             "feeds": _by_name("feed", _feeds(domains)),
             "jobs": _by_name("job", _jobs(domains)),
             "routes": tuple(route for domain in domains for route in domain.routes),
-            "buckets": _single("buckets", domains),
+            "buckets": _buckets(domains),
             "load_person": self._permitted_person(_single("load_person", domains)),
             "authenticate": self._permitted_session(_single("authenticate", domains)),
             "bind_session": _single("bind_session", domains),
@@ -169,6 +169,22 @@ def _jobs(domains: Sequence[Domain]) -> Iterable[tuple[str, Job]]:
             if job.every is not None and job.every < 1:
                 raise RegistryError(f"job {job.name!r} would run without a pause")
             yield job.name, job
+
+
+def _buckets(domains: Sequence[Domain]) -> BucketsOf | None:
+    """The buckets of the one domain that knows people, and then what the others add."""
+    supplied: BucketsOf | None = _single("buckets", domains)
+    more = [domain.more_buckets for domain in domains if domain.more_buckets is not None]
+    if supplied is None or not more:
+        return supplied
+
+    async def buckets(person: Person, now: int) -> list[str]:
+        held = list(await supplied(person, now))
+        for add in more:
+            held += await add(person, now)
+        return held
+
+    return buckets
 
 
 def _single(part: str, domains: Sequence[Domain]) -> Any:

@@ -4,11 +4,18 @@ from roundsman.core.domain import Domain
 from roundsman.customers.commands import COMMANDS
 from roundsman.customers.feed import FEEDS
 from roundsman.customers.routes import ROUTES
-from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin, CustomerPlacement
+from roundsman.customers.tables import (
+    Contact,
+    Customer,
+    CustomerClass,
+    CustomerPin,
+    CustomerPlacement,
+    PriceLevel,
+)
 
 DOMAIN = Domain(
     name="customers",
-    tables=(CustomerClass, Customer, CustomerPlacement, Contact, CustomerPin),
+    tables=(CustomerClass, PriceLevel, Customer, CustomerPlacement, Contact, CustomerPin),
     commands=COMMANDS,
     feeds=FEEDS,
     routes=ROUTES,
@@ -20,6 +27,8 @@ DOMAIN = Domain(
         "customers.decide_pin": ("manager", "administrator"),
         "customers.assign": ("clerk", "manager", "administrator"),
         "customers.keep_classes": ("manager", "administrator"),
+        "customers.keep_levels": ("manager", "administrator"),
+        "customers.set_level": ("clerk", "manager", "administrator"),
         "customers.import": ("clerk", "administrator"),
     },
 )

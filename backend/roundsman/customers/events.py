@@ -21,3 +21,11 @@ class PinDecided:
     customer_id: str
     person_id: str | None
     is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLevelSet:
+    """A customer pays by another price level from now on; None: by the list prices."""
+
+    customer_id: str
+    price_level_id: str | None

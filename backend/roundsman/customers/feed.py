@@ -1,7 +1,7 @@
 """What a phone may hold of customers: those of its territories, and one's own wherever they are filed."""
 
 from roundsman.core.domain import Feed
-from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin
+from roundsman.customers.tables import Contact, Customer, CustomerClass, CustomerPin, PriceLevel
 
 IN_TERRITORY = ("terr:{territory_id}", "terr:all", "user:{owner_id}")
 
@@ -11,6 +11,7 @@ FEEDS = (
         fields=("id", "name", "geofence", "radius_m", "photo_source", "position", "is_active"),
         buckets=("staff",),
     ),
+    Feed(PriceLevel, fields=("id", "name", "position", "is_active"), buckets=("org",)),
     Feed(
         Customer,
         fields=(
@@ -36,8 +37,10 @@ FEEDS = (
             "remark",
             "is_active",
             "created_at",
+            "price_level_id",
         ),
         buckets=IN_TERRITORY,
+        version=2,
         is_packed=True,
     ),
     Feed(

@@ -19,6 +19,15 @@ class CustomerClass(Table, tablename="customer_classes"):
     is_active = Boolean()
 
 
+class PriceLevel(Table, tablename="price_levels"):
+    """A level of prices customers and agents are given; what it costs at one is the catalog's."""
+
+    id = Text(primary_key=True, default=None)
+    name = Text()
+    position = Integer()
+    is_active = Boolean()
+
+
 class Customer(Table, tablename="customers"):
     """A shop or person; the pin is WGS-84 in 1e-7 degrees, its history is in customer_pins."""
 
@@ -50,6 +59,7 @@ class Customer(Table, tablename="customers"):
     created_at = BigInt()
     created_by = Text(null=True, default=None)
     changed_at = BigInt()
+    price_level_id = Text(null=True, default=None)
 
 
 class CustomerPlacement(Table, tablename="customer_placements"):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from roundsman.core import db
-from roundsman.core.access import STAFF
+from roundsman.core.access import SALES, STAFF
 from roundsman.core.context import Person
 from roundsman.core.times import month_of
 from roundsman.identity.rules import months_held, name_key
@@ -37,6 +37,8 @@ async def buckets_of(person: Person, now: int, months: Sequence[str] | None = No
     buckets = ["org"]
     if not person.roles.isdisjoint(STAFF):
         buckets.append("staff")
+    if not person.roles.isdisjoint(SALES):
+        buckets += ["sales", "sales:levels"]
     buckets.append(f"user:{person.id}")
     buckets += [f"user:{person.id}:{month}" for month in months]
     is_over_all = "administrator" in person.roles

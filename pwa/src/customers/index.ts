@@ -56,7 +56,7 @@ export const customers: Domain = {
     { route: 'customers-desk', label: 'customers.desk', icon: Store, permission: 'customers.assign', order: 21 },
     { route: 'classes', label: 'customers.classes', icon: Tags, permission: 'customers.keep_classes', order: 70 },
   ],
-  stores: { customer_classes: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
+  stores: { customer_classes: {}, price_levels: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
   effects: async () => (await import('./commands')).effects,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
 }

@@ -14,6 +14,8 @@ export interface Payloads {
   'customers.remove_contact': components['schemas']['RemoveContact']
   'customers.set_class': components['schemas']['SetClass']
   'customers.set_contact': components['schemas']['SetContact']
+  'customers.set_level': components['schemas']['SetLevel']
+  'customers.set_price_level': components['schemas']['SetPriceLevel']
   'identity.add_person': components['schemas']['AddPerson']
   'identity.add_territory': components['schemas']['AddTerritory']
   'identity.assign': components['schemas']['Assign']
@@ -53,6 +55,8 @@ export interface Answers {
   'customers.remove_contact': null
   'customers.set_class': null
   'customers.set_contact': null
+  'customers.set_level': null
+  'customers.set_price_level': null
   'identity.add_person': null
   'identity.add_territory': null
   'identity.assign': null
@@ -93,6 +97,8 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'customers.remove_contact': 1,
   'customers.set_class': 1,
   'customers.set_contact': 1,
+  'customers.set_level': 1,
+  'customers.set_price_level': 1,
   'identity.add_person': 1,
   'identity.add_territory': 1,
   'identity.assign': 1,

@@ -1,5 +1,62 @@
 // Written by `roundsman wire` from the server's code; never edited.
 
+/** A row of accounts as a phone holds it. */
+export interface AccountRow {
+  id: string
+  debt: number
+  committed: number
+  credit_limit: number | null
+  credit_days: number
+  policy: string
+}
+
+/** A row of agents as a phone holds it. */
+export interface AgentRow {
+  id: string
+  person_id: string | null
+  name: string
+  mobile: string
+  province: string
+  city: string
+  county: string
+  state: string
+  price_level_id: string
+  upline_id: string | null
+  profile: unknown
+  note: string
+  asked_at: number
+  decided_at: number | null
+  decision_reason: string
+  territory_id: string
+  owner_id: string | null
+}
+
+/** A row of categories as a phone holds it. */
+export interface CategoryRow {
+  id: string
+  parent_id: string | null
+  name: string
+  axes: unknown
+  position: number
+  is_active: boolean
+}
+
+/** A row of collections as a phone holds it. */
+export interface CollectionRow {
+  id: string
+  customer_id: string
+  person_id: string
+  amount: number
+  unallocated: number
+  method: string
+  note: string
+  visit_id: string | null
+  state: string
+  void_reason: string
+  collected_at: number
+  day_on: string
+}
+
 /** A row of contacts as a phone holds it. */
 export interface ContactRow {
   id: string
@@ -62,6 +119,7 @@ export interface CustomerRow {
   remark: string
   is_active: boolean
   created_at: number
+  price_level_id: string | null
 }
 
 /** A row of holidays as a phone holds it. */
@@ -78,6 +136,103 @@ export interface MembershipRow {
   kind: string
   from_at: number
   until_at: number | null
+}
+
+/** A row of order_lines as a phone holds it. */
+export interface OrderLineRow {
+  id: string
+  order_id: string
+  position: number
+  variant_id: string
+  name: string
+  code: string
+  unit: string
+  factor: number
+  quantity_e3: number
+  price_e4: number
+  list_price_e4: number
+  amount: number
+  is_gift: boolean
+  gift_of: string | null
+  source: string
+  list_id: string | null
+  reserved_e3: number
+  shipped_e3: number
+  returned_e3: number
+}
+
+/** A row of order_moves as a phone holds it. */
+export interface OrderMoveRow {
+  id: string
+  order_id: string
+  verb: string
+  from_state: string
+  to_state: string
+  mover_id: string
+  at: number
+  reason: string
+  detail: unknown
+}
+
+/** A row of order_policy as a phone holds it. */
+export interface OrderPolicyRow {
+  id: string
+  tolerance_permille: number
+  on_difference: string
+  list_age_days: number
+}
+
+/** A row of order_return_lines as a phone holds it. */
+export interface OrderReturnLineRow {
+  id: string
+  return_id: string
+  order_line_id: string
+  quantity_e3: number
+  amount: number
+}
+
+/** A row of order_returns as a phone holds it. */
+export interface OrderReturnRow {
+  id: string
+  order_id: string
+  state: string
+  reason: string
+  amount: number
+  asked_by: string
+  asked_at: number
+  decided_by: string | null
+  decided_at: number | null
+  decision_reason: string
+}
+
+/** A row of orders as a phone holds it. */
+export interface OrderRow {
+  id: string
+  number: string
+  customer_id: string
+  agent_id: string | null
+  person_id: string
+  owner_id: string | null
+  day_on: string
+  state: string
+  visit_id: string | null
+  currency: string
+  goods_amount: number
+  expense_amount: number
+  total_amount: number
+  returned_amount: number
+  expenses: unknown
+  recipient: unknown
+  delivery_method: string
+  wanted_on: string | null
+  install_at: number | null
+  note: string
+  price_changes: unknown
+  hold_codes: unknown
+  short_count: number
+  placed_at: number
+  changed_at: number
+  version: number
 }
 
 /** A row of people as a phone holds it. */
@@ -106,6 +261,73 @@ export interface PhotoRow {
   height: number | null
   is_reused: boolean
   stored_at: number | null
+}
+
+/** A row of price_levels as a phone holds it. */
+export interface PriceLevelRow {
+  id: string
+  name: string
+  position: number
+  is_active: boolean
+}
+
+/** A row of price_lists as a phone holds it. */
+export interface PriceListRow {
+  id: string
+  name: string
+  kind: string
+  level_id: string | null
+  customer_id: string | null
+  from_on: string
+  until_on: string | null
+  is_active: boolean
+  version: number
+}
+
+/** A row of prices as a phone holds it. */
+export interface PriceRow {
+  id: string
+  list_id: string
+  variant_id: string
+  unit: string
+  breaks: unknown
+  gifts: unknown
+  may_rise: boolean
+  level_id: string | null
+  customer_id: string | null
+  from_on: string
+  until_on: string | null
+  is_active: boolean
+}
+
+/** A row of products as a phone holds it. */
+export interface ProductRow {
+  id: string
+  code: string
+  name: string
+  brand: string
+  category_id: string | null
+  axes: unknown
+  description: string
+  picture_id: string | null
+  pinyin: string
+  initials: string
+  position: number
+  is_on_sale: boolean
+}
+
+/** A row of receivable_items as a phone holds it. */
+export interface ReceivableItemRow {
+  id: string
+  customer_id: string
+  source_table: string
+  source_id: string
+  number: string
+  amount: number
+  open_amount: number
+  due_on: string
+  at: number
+  day_on: string
 }
 
 /** A row of route_stops as a phone holds it. */
@@ -142,6 +364,15 @@ export interface StepTemplateRow {
   is_active: boolean
 }
 
+/** A row of stocks as a phone holds it. */
+export interface StockRow {
+  id: string
+  warehouse_id: string
+  variant_id: string
+  on_hand_e3: number
+  reserved_e3: number
+}
+
 /** A row of territories as a phone holds it. */
 export interface TerritoryRow {
   id: string
@@ -149,6 +380,31 @@ export interface TerritoryRow {
   name: string
   path: string
   depth: number
+}
+
+/** A row of upgrade_requests as a phone holds it. */
+export interface UpgradeRequestRow {
+  id: string
+  agent_id: string
+  price_level_id: string
+  reason: string
+  state: string
+  asked_at: number
+  decided_at: number | null
+  decision_reason: string
+}
+
+/** A row of variants as a phone holds it. */
+export interface VariantRow {
+  id: string
+  product_id: string
+  code: string
+  name: string
+  spec: unknown
+  packs: unknown
+  price_e4: number
+  position: number
+  is_on_sale: boolean
 }
 
 /** A row of visit_steps as a phone holds it. */
@@ -197,41 +453,87 @@ export interface VisitRow {
   received_at: number
 }
 
+/** A row of warehouses as a phone holds it. */
+export interface WarehouseRow {
+  id: string
+  name: string
+  is_default: boolean
+  is_active: boolean
+}
+
 export interface Feeds {
+  accounts: AccountRow
+  agents: AgentRow
+  categories: CategoryRow
+  collections: CollectionRow
   contacts: ContactRow
   customer_classes: CustomerClassRow
   customer_pins: CustomerPinRow
   customers: CustomerRow
   holidays: HolidayRow
   memberships: MembershipRow
+  order_lines: OrderLineRow
+  order_moves: OrderMoveRow
+  order_policy: OrderPolicyRow
+  order_return_lines: OrderReturnLineRow
+  order_returns: OrderReturnRow
+  orders: OrderRow
   people: PersonRow
   photos: PhotoRow
+  price_levels: PriceLevelRow
+  price_lists: PriceListRow
+  prices: PriceRow
+  products: ProductRow
+  receivable_items: ReceivableItemRow
   route_stops: RouteStopRow
   routes: RouteRow
   step_templates: StepTemplateRow
+  stocks: StockRow
   territories: TerritoryRow
+  upgrade_requests: UpgradeRequestRow
+  variants: VariantRow
   visit_steps: VisitStepRow
   visits: VisitRow
+  warehouses: WarehouseRow
 }
 
 export type FeedName = keyof Feeds
 
 export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
+  accounts: 1,
+  agents: 1,
+  categories: 1,
+  collections: 1,
   contacts: 1,
   customer_classes: 1,
   customer_pins: 1,
-  customers: 1,
+  customers: 2,
   holidays: 1,
   memberships: 1,
+  order_lines: 1,
+  order_moves: 1,
+  order_policy: 1,
+  order_return_lines: 1,
+  order_returns: 1,
+  orders: 1,
   people: 1,
   photos: 1,
+  price_levels: 1,
+  price_lists: 1,
+  prices: 1,
+  products: 1,
+  receivable_items: 1,
   route_stops: 1,
   routes: 1,
   step_templates: 1,
+  stocks: 1,
   territories: 1,
+  upgrade_requests: 1,
+  variants: 1,
   visit_steps: 1,
   visits: 1,
+  warehouses: 1,
 }
 
 /** Feeds whose rows are stored many per record. */
-export const PACKED_FEEDS: readonly FeedName[] = ['customers']
+export const PACKED_FEEDS: readonly FeedName[] = ['customers', 'prices', 'products', 'stocks', 'variants']

@@ -9,6 +9,7 @@ from roundsman.customers.commands.customers import (
     edit_customer,
 )
 from roundsman.customers.commands.importing import import_rows
+from roundsman.customers.commands.levels import require_level, set_level, set_price_level
 from roundsman.customers.commands.pins import ask_pin, decide_pin, set_first_pin
 
 COMMANDS = (
@@ -21,7 +22,9 @@ COMMANDS = (
     decide_pin,
     archive_customer,
     set_class,
+    set_price_level,
+    set_level,
     import_rows,
 )
 
-__all__ = ["COMMANDS", "set_first_pin"]
+__all__ = ["COMMANDS", "require_level", "set_first_pin", "set_level"]

@@ -1,0 +1,14 @@
+// The catalog on the phone: what is sold, in which packs, and what levels and customers pay.
+
+import type { Domain } from '../core/domain'
+
+export const catalog: Domain = {
+  name: 'catalog',
+  stores: {
+    categories: {},
+    products: { is_packed: true },
+    variants: { is_packed: true },
+    price_lists: {},
+    prices: { is_packed: true },
+  },
+}
