@@ -151,6 +151,7 @@ const add: Effect = (draft, args: Add, meta) => {
     remark: args.remark ?? '',
     is_active: true,
     created_at: meta.captured_at,
+    price_level_id: null,
   } satisfies Record<keyof CustomerRow, unknown>)
   if (args.contact_id && args.contact_name?.trim()) {
     draft.put('contacts', {

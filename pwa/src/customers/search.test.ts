@@ -34,6 +34,7 @@ function customer(id: number, fields: Partial<CustomerRow> = {}): CustomerRow {
     remark: '',
     is_active: true,
     created_at: 0,
+    price_level_id: null,
     ...fields,
   }
 }
