@@ -1,5 +1,5 @@
 """Money as integer minor units (fen): its type, how it is written and how typed text becomes it again. Sums
-are plain integer sums in the rules of each domain.
+are plain integer sums in the rules of each domain; what a quantity costs is in quantities.py.
 """
 
 import re
@@ -13,9 +13,11 @@ Money = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST, description="minor 
 
 _DIGITS: Final = {"JPY": 0}
 _SYMBOLS: Final = {"CNY": "¥", "HKD": "HK$", "TWD": "NT$", "USD": "$", "EUR": "€", "JPY": "JP¥"}
-_AMOUNT: Final = re.compile(r"^(-?)([0-9]*)(?:\.([0-9]*))?$")
+# int() raises for thousands of digits; nothing that long is a number anyone typed.
+_NUMBER: Final = re.compile(r"^(-?)([0-9]{0,40})(?:\.([0-9]*))?$")
 _NARROW: Final = str.maketrans("０１２３４５６７８９．，－−", "0123456789.,--")
-_DROPPED: Final = re.compile(r"[\s,¥￥元]")
+_SPACING: Final = re.compile(r"[\s,]")
+_CURRENCY: Final = re.compile(r"[¥￥元]")
 
 
 def digits_of(currency: str) -> int:
@@ -44,14 +46,20 @@ def parse_money(text: str, currency: str = "CNY") -> int | None:
     """Minor units from typed text ("￥1,234.5" → 123450); None when it is no amount or has more decimals
     than the currency.
     """
-    found = _AMOUNT.match(_DROPPED.sub("", text.translate(_NARROW)))
+    return parse_scaled(_CURRENCY.sub("", text), digits_of(currency))
+
+
+def parse_scaled(text: str, digits: int, largest: int = LARGEST) -> int | None:
+    """A typed number in units of its last decimal ("１,234.5" with 3 digits → 1234500); None when it is none, has
+    more decimals or is beyond `largest` on either side.
+    """
+    found = _NUMBER.match(_SPACING.sub("", text.translate(_NARROW)))
     if found is None or not (found[2] or found[3]):
         return None
-    digits = digits_of(currency)
     fraction = found[3] or ""
     if len(fraction) > digits:
         return None
-    minor = int((found[2] or "0") + fraction.ljust(digits, "0"))
-    if minor > LARGEST:
+    scaled = int((found[2] or "0") + fraction.ljust(digits, "0"))
+    if scaled > largest:
         return None
-    return -minor if found[1] else minor
+    return -scaled if found[1] else scaled

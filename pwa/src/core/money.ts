@@ -1,5 +1,5 @@
 // Money as integer minor units (fen): how it is written and how typed text becomes it again. No arithmetic beyond that lives
-// here; sums are plain integer sums in the rules of each domain.
+// here; sums are plain integer sums in the rules of each domain; what a quantity costs is in quantities.ts.
 
 export interface MoneyParts {
   /** "−" for an amount below zero, else "". */
@@ -13,7 +13,7 @@ export interface MoneyParts {
 
 const SYMBOLS: Record<string, string> = { CNY: '¥', HKD: 'HK$', TWD: 'NT$', USD: '$', EUR: '€', JPY: 'JP¥' }
 const DIGITS: Record<string, number> = { JPY: 0 }
-const FULL_WIDTH = /[０-９．，￥－]/g
+const FULL_WIDTH = /[０-９．，－]/g
 
 function digitsOf(currency: string): number {
   return DIGITS[currency] ?? 2
@@ -47,18 +47,23 @@ export function moneyToText(minor: number, currency = 'CNY'): string {
 
 /** Minor units from typed text ("￥1,234.5" → 123450), or null when it is not an amount or has more decimals than the currency. */
 export function parseMoney(text: string, currency = 'CNY'): number | null {
+  return parseScaled(text.replace(/[¥￥元]/g, ''), digitsOf(currency))
+}
+
+/**
+ * A typed number in units of its last decimal ("１,234.5" with 3 digits → 1234500), or null when it is none, has more decimals or is
+ * beyond `largest` on either side.
+ */
+export function parseScaled(text: string, digits: number, largest = Number.MAX_SAFE_INTEGER): number | null {
   const plain = text
-    .replace(FULL_WIDTH, (sign) =>
-      String.fromCharCode(sign.charCodeAt(0) === 0xffe5 ? 0xa5 : sign.charCodeAt(0) - 0xfee0),
-    )
-    .replace(/[\s,¥元]/g, '')
+    .replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\s,]/g, '')
     .replace('−', '-')
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain)
   if (!match || (!match[2] && !match[3])) return null
-  const digits = digitsOf(currency)
   const fraction = match[3] ?? ''
   if (fraction.length > digits) return null
-  const minor = Number(`${match[2] || '0'}${fraction.padEnd(digits, '0')}`)
-  if (!Number.isSafeInteger(minor)) return null
-  return match[1] && minor ? -minor : minor
+  const scaled = Number(`${match[2] || '0'}${fraction.padEnd(digits, '0')}`)
+  if (scaled > largest) return null
+  return match[1] && scaled ? -scaled : scaled
 }
