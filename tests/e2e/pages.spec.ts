@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  coloursSettled,
   cutTexts,
   excessWidth,
   invisibleButtons,
@@ -44,8 +45,7 @@ async function faultsOf(phone: Phone, look: Look): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Colours change over, be it in no time; read in the middle they have a contrast nobody sees.
-    await page.waitForTimeout(200)
+    await coloursSettled(page)
     found.push(...(await seriousFindings(page)).map((one) => `${colorScheme}: ${one}`))
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })

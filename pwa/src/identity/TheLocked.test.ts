@@ -4,6 +4,7 @@
 import 'fake-indexeddb/auto'
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { eventually } from '../core/testing/eventually'
 import { loadWords } from '../core/words'
 import { closeStore, dispatch, gatherDomains } from '../sync'
 import { signIn, signOut } from './session'
@@ -32,7 +33,7 @@ test('there is no way out before what was recorded is handed in', async () => {
   await signIn('wang', 'right')
   await dispatch('customers.add', { customer_id: 'c' })
   const page = mount(TheLocked, { attachTo: document.body })
-  await vi.waitFor(() => expect(page.text()).toContain('还有 1 条正在交给公司'))
+  await eventually(() => expect(page.text()).toContain('还有 1 条正在交给公司'))
   expect(page.get('dialog').attributes('open')).toBeDefined()
   expect(page.findAll('button').map((button) => button.text())).toEqual(['再试一次'])
   page.unmount()
@@ -41,7 +42,7 @@ test('there is no way out before what was recorded is handed in', async () => {
 test('whoever has nothing to hand in may sign out', async () => {
   await signIn('wang', 'right')
   const page = mount(TheLocked, { attachTo: document.body })
-  await vi.waitFor(() => expect(page.text()).toContain('记录已全部交给公司'))
+  await eventually(() => expect(page.text()).toContain('记录已全部交给公司'))
   expect(page.findAll('button').map((button) => button.text())).toEqual(['再试一次', '退出登录'])
   page.unmount()
 })

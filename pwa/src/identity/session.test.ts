@@ -4,6 +4,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { signedIn } from '../core/access'
+import { eventually } from '../core/testing/eventually'
 import { closeStore, dispatch, gatherDomains, outboxItems } from '../sync'
 import { unsentOf } from '../sync/others'
 import { isSignOutOwed, peopleHere, personHere } from './people_here'
@@ -86,7 +87,7 @@ test('signing out without the network is owed to the server, and paid only while
   isOnline = true
   asked.length = 0
   restoreSession()
-  await vi.waitFor(() => expect(isSignOutOwed()).toBe(false))
+  await eventually(() => expect(isSignOutOwed()).toBe(false))
   expect(session).toBeNull()
   await signIn('li', 'right')
   await new Promise((resolve) => setTimeout(resolve, 20))
@@ -137,7 +138,7 @@ test('whom the company locked out sees so, also without the network, until he is
   await closeStore()
   restoreSession()
   expect(isLocked.value).toBe(true)
-  await vi.waitFor(() => expect(outboxItems.value.map((item) => item.name)).toEqual(['customers.add']))
+  await eventually(() => expect(outboxItems.value.map((item) => item.name)).toEqual(['customers.add']))
   isOnline = true
   isLetGo = false
   await refreshPerson()

@@ -4,6 +4,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { eventually } from '../core/testing/eventually'
 import { StoreFailure } from './database'
 import type { Engine } from './engine'
 import { cookieKeepsake, type Keepsake } from './keepsake'
@@ -142,7 +143,7 @@ describe('the lease', () => {
     const texts = scope.run(() =>
       useLive<string[]>(['things'], (view) => [...view.all('things')].map((row) => row.text), []),
     )!
-    await vi.waitFor(() => expect(texts.value).toHaveLength(2))
+    await eventually(() => expect(texts.value).toHaveLength(2))
     expect(engine.state.is_lease_over).toBe(false)
 
     // The page stays open, the loop keeps trying.
@@ -160,7 +161,7 @@ describe('the lease', () => {
     expect(outboxOf(engine)).toHaveLength(1)
     await engine.loop.now()
     expect(engine.state.is_lease_over).toBe(false)
-    await vi.waitFor(() => expect(texts.value.sort()).toEqual(['a', 'from before']))
+    await eventually(() => expect(texts.value.sort()).toEqual(['a', 'from before']))
     expect(server.executed).toHaveLength(1)
     scope.stop()
   })
@@ -237,7 +238,7 @@ describe('without the stream of wake-ups (F38)', () => {
     expect(last.ms).toBeLessThanOrEqual(72_000)
     last.run()
     vi.useRealTimers()
-    await vi.waitFor(async () => expect(await shown(engine)).toContain('new received'))
+    await eventually(async () => expect(await shown(engine)).toContain('new received'))
     wakeups.close()
   })
 })

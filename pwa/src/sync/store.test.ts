@@ -3,6 +3,7 @@
 
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { eventually } from '../core/testing/eventually'
 import { Checkpoints } from './checkpoints'
 import { Database, StoreFailure, type Trouble } from './database'
 import { enqueued } from './outbox'
@@ -220,7 +221,7 @@ test('Database.open tells when an older tab holds it', async () => {
   })
   const told: (Trouble | null)[] = []
   const opening = Database.open('rm-blocked', (trouble) => told.push(trouble))
-  await vi.waitFor(() => expect(told).toContain('blocked'))
+  await eventually(() => expect(told).toContain('blocked'))
   blocker.close()
   const database = await opening
   expect(told.at(-1)).toBeNull()

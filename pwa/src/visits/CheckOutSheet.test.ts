@@ -3,6 +3,7 @@
 
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { eventually } from '../core/testing/eventually'
 import { loadWords, useWords } from '../core/words'
 import CheckOutSheet from './CheckOutSheet.vue'
 
@@ -38,7 +39,7 @@ test('the pictures are recorded first, and the check-out is of the tap', async (
   expect(dispatch).not.toHaveBeenCalled()
   vi.setSystemTime(TAP + 5000)
   shots.settle()
-  await vi.waitFor(() => expect(sheet.emitted('left')).toHaveLength(1))
+  await eventually(() => expect(sheet.emitted('left')).toHaveLength(1))
   expect(dispatch.mock.calls.map(([name, args]) => [name, args.clocks.wall_at])).toEqual([['visits.check_out', TAP]])
   sheet.unmount()
 })

@@ -5,6 +5,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { setSignedIn } from '../core/access'
+import { eventually } from '../core/testing/eventually'
 import { loadWords } from '../core/words'
 import { showFrom, touch } from '../sync/live'
 import CheckInSheet from './CheckInSheet.vue'
@@ -42,7 +43,7 @@ test("checking in from a customer's page counts as planned although the routes c
   expect(router.currentRoute.value.query).toEqual({})
   isRead = true
   touch(asked)
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(page.findComponent(CheckInSheet).props()).toMatchObject({ customerId: 'b', routeId: 'monday' }),
   )
   page.unmount()

@@ -5,6 +5,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { setSignedIn } from '../core/access'
+import { eventually } from '../core/testing/eventually'
 import { loadWords, useWords } from '../core/words'
 import { showFrom } from '../sync/live'
 import { DESCRIPTIONS } from './descriptions'
@@ -82,7 +83,7 @@ async function openToMend(args: object, own: object = {}) {
   sync.refusedArgs.mockResolvedValue(args)
   await router.push({ name: 'visit', params: { id: 'v' }, query: { issue: 'refused-1' } })
   const page = mount(VisitPage, { attachTo: document.body, global: { plugins: [router] } })
-  await vi.waitFor(() => expect(document.querySelector('dialog textarea')).not.toBeNull(), 5000)
+  await eventually(() => expect(document.querySelector('dialog textarea')).not.toBeNull())
   return page
 }
 
@@ -107,7 +108,7 @@ test('a refused step brings its answers back, also after the check-out, and goes
   expect(document.querySelector<HTMLTextAreaElement>('dialog textarea')?.value).toBe('统一')
   await write('康师傅')
   press(t('visits.step.keep'))
-  await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({}))
+  await eventually(() => expect(router.currentRoute.value.query).toEqual({}))
   expect(sync.fixIssue.mock.calls).toEqual([['refused-1', { ...step, answers: { k1: '康师傅', k2: 3, k3: false } }]])
   expect(sync.dispatch).not.toHaveBeenCalled()
   page.unmount()
@@ -120,7 +121,7 @@ test('a refused check-out keeps when and where it was made', async () => {
   expect(document.querySelector<HTMLTextAreaElement>('dialog textarea')?.value).toBe('长')
   await write('短')
   press(t('visits.check_out'))
-  await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('today'))
+  await eventually(() => expect(router.currentRoute.value.name).toBe('today'))
   expect(sync.fixIssue.mock.calls).toEqual([['refused-1', { ...args, note: '短' }]])
   page.unmount()
 })

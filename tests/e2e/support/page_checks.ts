@@ -28,6 +28,16 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     )
 }
 
+/** Waits until every colour has changed over, be it in no time: read in the middle they have a contrast nobody sees. */
+export async function coloursSettled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const drawn = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    await drawn()
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+    await drawn()
+  })
+}
+
 /** By how many pixels the page is wider than the screen. */
 export function excessWidth(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -4,6 +4,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { eventually } from '../testing/eventually'
 import { answer, ask, question } from './ask'
 import BaseButton from './BaseButton.vue'
 import BaseCell from './BaseCell.vue'
@@ -185,7 +186,7 @@ describe('BasePicker', () => {
     const picker = show(BasePicker, { props: { label: '区域', options: many, modelValue: 'v3' } })
     expect(picker.find('button').attributes('aria-label')).toBe('区域: 华东 3')
     await picker.find('button').trigger('click')
-    await vi.waitFor(() => expect(picker.find('dialog input[type="search"]').exists()).toBe(true))
+    await eventually(() => expect(picker.find('dialog input[type="search"]').exists()).toBe(true))
     await picker.find('input[type="search"]').setValue('华东 39')
     expect(picker.findAll('.base-choice-row')).toHaveLength(1)
     await picker.find('input[type="radio"]').trigger('change')

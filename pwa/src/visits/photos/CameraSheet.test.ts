@@ -4,6 +4,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ref } from 'vue'
+import { eventually } from '../../core/testing/eventually'
 import { loadWords } from '../../core/words'
 import CameraSheet from './CameraSheet.vue'
 
@@ -55,7 +56,7 @@ test('a picture from the gallery is as old as its file says, never newer than no
   const files = [TRUE - 60_000, TRUE + AHEAD].map((lastModified) => new File(['x'], 'x.jpg', { lastModified }))
   Object.defineProperty(field.element, 'files', { value: files })
   await field.trigger('change')
-  await vi.waitFor(() => expect(keepShot).toHaveBeenCalledTimes(2))
+  await eventually(() => expect(keepShot).toHaveBeenCalledTimes(2))
   expect(keepShot.mock.calls.map(([, kept]) => [kept.taken_at, kept.lines])).toEqual([
     [TRUE - 60_000, []],
     [TRUE, []],

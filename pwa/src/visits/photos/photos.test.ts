@@ -5,6 +5,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from 'vue'
 import { setSignedIn } from '../../core/access'
+import { eventually } from '../../core/testing/eventually'
 import { toast, useToast } from '../../core/ui/toast'
 import { closeStore, draftsLike, openEngine, openStore, outboxItems, syncState } from '../../sync'
 import { options } from '../../sync/testing/open'
@@ -230,7 +231,7 @@ describe('a shot', () => {
     await keepShot(picture(), about)
     await keepShot(picture(), about)
     const mine = pendingShots.value
-    await vi.waitFor(() => expect(shrunkPicture).toHaveBeenCalledOnce())
+    await eventually(() => expect(shrunkPicture).toHaveBeenCalledOnce())
     setSignedIn(null)
     await closeStore()
     await open(`next-${person}`)
@@ -262,7 +263,7 @@ describe('a shot', () => {
     await visits.start?.(createApp({}))
     await open(`person-${person}`)
     expect(syncState.value.photos_waiting).toBe(1)
-    await vi.waitFor(() => expect(photosSent()).toMatchObject([{ photo_id: 'photo-1', size: 5 }]))
+    await eventually(() => expect(photosSent()).toMatchObject([{ photo_id: 'photo-1', size: 5 }]))
     await shotsSettled()
     expect(pendingShots.value).toEqual([])
   })
@@ -297,8 +298,8 @@ describe('a shot', () => {
     await keepShot(picture(), about)
     await keepShot(picture(), about)
     const [, second] = pendingShots.value
-    await vi.waitFor(() => expect(photosSent()).toHaveLength(1))
-    await vi.waitFor(() => expect(pendingShots.value).toEqual([second]))
+    await eventually(() => expect(photosSent()).toHaveLength(1))
+    await eventually(() => expect(pendingShots.value).toEqual([second]))
     // The app may be closed now: the next start has to find the bytes.
     expect(await openEngine().photos.bytes(second!.sha256, 'full')).toBeDefined()
     develop(shrunk('second'))
