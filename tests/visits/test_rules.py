@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from roundsman.core.clocks import Clocks
 from roundsman.visits import rules
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors/visits/rules.json").read_text("utf-8"))
@@ -33,15 +34,9 @@ def test_judge_place(case: dict[str, Any]) -> None:
     )
 
 
-@cases("true_time")
-def test_true_time(case: dict[str, Any]) -> None:
-    got = rules.true_time(rules.Clocks(**case["clocks"]), case["received_at"])
-    assert (got.at, got.is_suspect) == (case["at"], case["is_suspect"])
-
-
 @cases("is_after")
 def test_a_step_is_after_the_check_out_by_its_true_time(case: dict[str, Any]) -> None:
-    at = rules.true_time(rules.Clocks(**case["clocks"]), 10_000_000).at
+    at = Clocks(**case["clocks"]).true_time(10_000_000).at
     assert rules.is_after(at, case["checked_out_at"]) is case["after"]
 
 

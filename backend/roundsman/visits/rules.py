@@ -1,4 +1,4 @@
-"""Pure rules of a visit: when a route is due, how a check-in is judged, which clock is believed, what is missing.
+"""Pure rules of a visit: when a route is due, how a check-in is judged, what is missing.
 
 Mirrored by pwa/src/visits/rules.ts; both run the vectors in tests/vectors/visits. No database, no clock, no ids here.
 """
@@ -17,9 +17,6 @@ POOR_ACCURACY_M = 100
 
 PHOTOS_MAX = 30
 """More photos than this no step takes."""
-
-CLOCK_TOLERANCE_MS = 5 * 60 * 1000
-"""A phone's clock off by more than this is marked; it never refuses anything."""
 
 
 class Fence(StrEnum):
@@ -95,45 +92,6 @@ def judge_place(geofence: str, radius_m: int, pin: Place | None, fix: Place | No
 def can_set_pin(judgement: Judgement, fix: Place) -> bool:
     """Whether this check-in may give the customer his first pin: a poor fix would judge every later visit wrongly."""
     return judgement.fence == Fence.NO_PIN and fix.accuracy_m <= POOR_ACCURACY_M
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """Three clocks of one offline act, in milliseconds.
-
-    `wall_at` is what the phone showed; `elapsed_ms` the monotonic time since the last contact with the server, None
-    when the app was restarted in between; `contact_wall_at` and `contact_server_at` what both clocks showed then.
-    """
-
-    wall_at: int
-    elapsed_ms: int | None = None
-    contact_wall_at: int | None = None
-    contact_server_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TrueTime:
-    """`at` in epoch ms; `is_suspect` when the phone's clock disagrees by more than CLOCK_TOLERANCE_MS."""
-
-    at: int
-    is_suspect: bool
-
-
-def true_time(clocks: Clocks, received_at: int) -> TrueTime:
-    """Reckon when something really happened; never later than `received_at` (server's time at arrival, ms), never
-    before 1970.
-
-    Monotonic time since a contact is believed over the wall clock, which a person can change; after a restart the
-    wall clock is corrected by the offset seen at the last contact.
-    """
-    by_wall = clocks.wall_at
-    if clocks.contact_wall_at is not None and clocks.contact_server_at is not None:
-        by_wall = clocks.wall_at + clocks.contact_server_at - clocks.contact_wall_at
-    reckoned = by_wall
-    if clocks.elapsed_ms is not None and clocks.elapsed_ms >= 0 and clocks.contact_server_at is not None:
-        reckoned = clocks.contact_server_at + clocks.elapsed_ms
-    at = max(0, min(reckoned, received_at))
-    return TrueTime(at, is_suspect=abs(clocks.wall_at - at) > CLOCK_TOLERANCE_MS)
 
 
 def is_after(done_at: int, checked_out_at: int | None) -> bool:

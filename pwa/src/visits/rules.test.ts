@@ -2,18 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import {
-  type Clocks,
-  type Coverage,
-  coverage,
-  isAfter,
-  isDue,
-  judgePlace,
-  missingSteps,
-  type Place,
-  type Recurrence,
-  trueTime,
-} from './rules'
+import { type Clocks, trueTime } from '../core/clocks'
+import { type Coverage, coverage, isAfter, isDue, judgePlace, missingSteps, type Place, type Recurrence } from './rules'
 
 type Triple = [number, number, number] | null
 
@@ -30,7 +20,6 @@ interface Vectors {
     needs_reason: boolean
     flags: string[]
   }[]
-  true_time: { name: string; clocks: Clocks; received_at: number; at: number; is_suspect: boolean }[]
   is_due: { name: string; recurrence: Recurrence; day: string; holidays?: string[]; due: boolean }[]
   coverage: { name: string; planned: string[]; visits: [string, string][]; coverage: Coverage }[]
   missing_steps: {
@@ -49,7 +38,7 @@ function place(triple: Triple): Place | null {
 }
 
 test('every vector has a rule here', () => {
-  const known = ['judge_place', 'true_time', 'is_after', 'is_due', 'coverage', 'missing_steps']
+  const known = ['judge_place', 'is_after', 'is_due', 'coverage', 'missing_steps']
   expect(Object.keys(vectors).sort()).toEqual(known.sort())
 })
 
@@ -57,10 +46,6 @@ test.each(vectors.judge_place)('judgePlace: $name', (one) => {
   const { fence, distance_m, needs_reason, flags } = one
   const judged = judgePlace({ geofence: one.geofence, radius_m: one.radius_m }, place(one.pin), place(one.fix))
   expect(judged).toEqual({ fence, distance_m, needs_reason, flags })
-})
-
-test.each(vectors.true_time)('trueTime: $name', (one) => {
-  expect(trueTime(one.clocks, one.received_at)).toEqual({ at: one.at, is_suspect: one.is_suspect })
 })
 
 test.each(vectors.is_after)('isAfter: $name', (one) => {

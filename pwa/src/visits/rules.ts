@@ -1,14 +1,11 @@
-// Pure rules of a visit, the twin of backend/roundsman/visits/rules.py: when a route is due, how a check-in is judged, which clock is
-// believed, what is missing. Both run the vectors in tests/vectors/visits. No store, no clock, no ids here.
+// Pure rules of a visit, the twin of backend/roundsman/visits/rules.py: when a route is due, how a check-in is judged, what is
+// missing. Both run the vectors in tests/vectors/visits. No store, no clock, no ids here.
 
 import { distanceMetres, type Position } from '../core/geo'
 import { addDays, daysBetween, weekdayOf } from '../core/times'
 
 /** A fix worse than this (metres, 68 % radius as the platforms report it) cannot say whether someone is at the door. */
 export const POOR_ACCURACY_M = 100
-
-/** A phone's clock off by more than this is marked; it never refuses anything. */
-export const CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 /** How a position compares with the customer's pin of that day. */
 export type Fence = 'unchecked' | 'inside' | 'outside' | 'no_pin' | 'poor_fix' | 'no_fix'
@@ -74,32 +71,6 @@ export function judgePlace(fence: Geofence, pin: Position | null, fix: Place | n
 /** Whether this check-in may give the customer his first pin: a poor fix would judge every later visit wrongly. */
 export function canSetPin(judgement: Judgement, fix: Place | null): boolean {
   return judgement.fence === 'no_pin' && fix !== null && fix.accuracy_m <= POOR_ACCURACY_M
-}
-
-/** Three clocks of one offline act, in milliseconds; `elapsed_ms` is the monotonic time since the last contact. */
-export interface Clocks {
-  wall_at: number
-  elapsed_ms?: number | null
-  contact_wall_at?: number | null
-  contact_server_at?: number | null
-}
-
-/**
- * Reckons when something really happened; never later than `received_at`. Monotonic time since a contact is believed over the wall
- * clock, which a person can change; after a restart the wall clock is corrected by the offset seen at the last contact.
- */
-export function trueTime(clocks: Clocks, received_at: number): { at: number; is_suspect: boolean } {
-  const { wall_at, elapsed_ms, contact_wall_at, contact_server_at } = clocks
-  const hasServer = contact_server_at !== null && contact_server_at !== undefined
-  let reckoned = wall_at
-  if (hasServer && contact_wall_at !== null && contact_wall_at !== undefined) {
-    reckoned = wall_at + contact_server_at - contact_wall_at
-  }
-  if (hasServer && elapsed_ms !== null && elapsed_ms !== undefined && elapsed_ms >= 0) {
-    reckoned = contact_server_at + elapsed_ms
-  }
-  const at = Math.max(0, Math.min(reckoned, received_at))
-  return { at, is_suspect: Math.abs(wall_at - at) > CLOCK_TOLERANCE_MS }
 }
 
 /** Whether a step was done after the check-out, both by their true times; when it arrived says nothing of that. */

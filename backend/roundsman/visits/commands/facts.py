@@ -1,4 +1,4 @@
-"""What the commands of a day share: the shapes of clocks and positions, one's own visit, and its flags."""
+"""What the commands of a day share: the shapes of texts and positions, one's own visit, and its flags."""
 
 from __future__ import annotations
 
@@ -32,21 +32,6 @@ class Fix(msgspec.Struct, kw_only=True, frozen=True):
     def place(self) -> rules.Place:
         """As the rules want it."""
         return rules.Place(self.latitude_e7, self.longitude_e7, self.accuracy_m)
-
-
-class Clocks(msgspec.Struct, kw_only=True, frozen=True):
-    """The three clocks of rules.Clocks, in milliseconds."""
-
-    wall_at: Moment
-    elapsed_ms: Annotated[int, msgspec.Meta(ge=-(10**13), le=10**13)] | None = None
-    contact_wall_at: Moment | None = None
-    contact_server_at: Moment | None = None
-
-    def true_time(self, now: int) -> rules.TrueTime:
-        """When it really happened, by rules.true_time."""
-        return rules.true_time(
-            rules.Clocks(self.wall_at, self.elapsed_ms, self.contact_wall_at, self.contact_server_at), now
-        )
 
 
 async def own_visit(ctx: Ctx, visit_id: str) -> db.Row:

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from roundsman.core import db
+from roundsman.core.clocks import Clocks
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, Invalid, NotFound
@@ -15,7 +16,7 @@ from roundsman.core.ids import Id
 from roundsman.core.times import DAY
 from roundsman.files.commands import ExpectedPhoto, expect_photos
 from roundsman.visits.commands.day import OPEN, missing_steps_now
-from roundsman.visits.commands.facts import Clocks, Reason, add_flags, own_visit, remove_flag
+from roundsman.visits.commands.facts import Reason, add_flags, own_visit, remove_flag
 from roundsman.visits.rules import PHOTOS_MAX, Flag, is_after
 
 Scalar = Annotated[str, msgspec.Meta(max_length=4000)] | int | bool | None

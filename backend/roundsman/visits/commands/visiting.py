@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from roundsman.core.clocks import Clocks
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, NotFound
@@ -16,7 +17,7 @@ from roundsman.core.times import DAY, day_on, month_of_day
 from roundsman.customers.commands import set_first_pin
 from roundsman.visits import rules
 from roundsman.visits.commands.day import NEW, OPEN, VisitsOfOne, fence_of, pin_of, read_visits, write_visits
-from roundsman.visits.commands.facts import Clocks, Fix, Note, Reason
+from roundsman.visits.commands.facts import Fix, Note, Reason
 from roundsman.visits.rules import Flag
 
 

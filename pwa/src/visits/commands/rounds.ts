@@ -1,16 +1,17 @@
 // The commands of the day with what each does to the phone's own rows: check-in, steps, check-out, and planned visits skipped. The
 // server's twins are visiting.py, steps.py and rounds.py in backend/roundsman/visits/commands; they decide, this only shows it at once.
 
+import { reckoned } from '../../core/clocks'
 import type { Draft, Effect, EffectMeta, Row } from '../../core/domain'
 import { uuid7 } from '../../core/ids'
 import { dayOn, monthOf } from '../../core/times'
 import { pinOf } from '../../customers/rules'
 import { dispatch, fixIssue, undecided } from '../../sync'
+import { clocksNow } from '../../sync/clocks'
 import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
 import { lacking } from '../lacking'
 import { canSetPin, type Flag, type Geofence, isAfter, judgePlace, NO_CLASS } from '../rules'
-import { clocksNow, reckoned } from './clocks'
 
 export type Fix = components['schemas']['Fix']
 export type Answer = string | number | boolean | string[] | null

@@ -3,13 +3,13 @@
 // recorded is said to the person.
 
 import { computed, shallowRef } from 'vue'
+import type { Clocks } from '../../core/clocks'
 import { uuid7 } from '../../core/ids'
 import { useToast } from '../../core/ui/toast'
 import { useWords } from '../../core/words'
 import { currentEngine, draftsLike, dropDraft, dropStaged, photoBytes, stagePhoto } from '../../sync'
 import { recordStep } from '../commands'
 import { me } from '../queries/rows'
-import type { Clocks } from '../rules'
 import type { Shrunk } from './picture'
 import { shrunkPicture } from './shrink'
 
