@@ -34,7 +34,8 @@ STATEMENTS = [
         month text NOT NULL,
         territory_id text NOT NULL,
         owner_id text,
-        buyer_id text
+        buyer_id text,
+        CHECK (amount > 0 AND open_amount BETWEEN 0 AND amount OR amount < 0 AND open_amount BETWEEN amount AND 0)
     )
     """,
     "CREATE INDEX receivable_items_open ON receivable_items (customer_id, due_on, id) WHERE open_amount <> 0",
@@ -46,7 +47,7 @@ STATEMENTS = [
         customer_id text NOT NULL REFERENCES customers (id),
         person_id text NOT NULL REFERENCES people (id),
         amount bigint NOT NULL CHECK (amount > 0),
-        unallocated bigint NOT NULL CHECK (unallocated >= 0),
+        unallocated bigint NOT NULL CHECK (unallocated BETWEEN 0 AND amount),
         method text NOT NULL CHECK (method IN ('cash', 'transfer', 'code')),
         note text NOT NULL,
         visit_id text,
@@ -63,14 +64,18 @@ STATEMENTS = [
     """,
     "CREATE INDEX collections_customer ON collections (customer_id, collected_at, id)",
     "CREATE INDEX collections_day ON collections (day_on, id)",
+    "CREATE INDEX collections_unallocated ON collections (customer_id, collected_at, id) WHERE unallocated > 0",
     """
     CREATE TABLE allocations (
         id text PRIMARY KEY,
-        collection_id text NOT NULL REFERENCES collections (id),
+        collection_id text REFERENCES collections (id),
+        credit_id text REFERENCES receivable_items (id),
         item_id text NOT NULL REFERENCES receivable_items (id),
-        amount bigint NOT NULL CHECK (amount > 0)
+        amount bigint NOT NULL CHECK (amount > 0),
+        CHECK ((collection_id IS NULL) <> (credit_id IS NULL))
     )
     """,
     "CREATE INDEX allocations_collection ON allocations (collection_id)",
+    "CREATE INDEX allocations_credit ON allocations (credit_id)",
     "CREATE INDEX allocations_item ON allocations (item_id)",
 ]

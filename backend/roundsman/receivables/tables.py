@@ -65,9 +65,10 @@ class Collection(Table, tablename="collections"):
 
 
 class Allocation(Table, tablename="allocations"):
-    """How much of a collection pays an item."""
+    """How much of a collection, or of a credit (an item below zero), pays an item."""
 
     id = Text(primary_key=True, default=None)
-    collection_id = Text()
+    collection_id = Text(null=True, default=None)
+    credit_id = Text(null=True, default=None)
     item_id = Text()
     amount = BigInt()

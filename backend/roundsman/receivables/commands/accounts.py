@@ -1,0 +1,102 @@
+"""What documents of higher domains do to a customer's account, called down inside their unit of work: ask his credit,
+note what he ordered, charge it, credit what came back. Amounts are fen; each takes a handful of statements.
+"""
+
+from __future__ import annotations
+
+from roundsman.core import db
+from roundsman.core.context import Ctx
+from roundsman.core.errors import Conflict
+from roundsman.receivables import rules
+from roundsman.receivables.commands.books import (
+    Source,
+    find_account,
+    lock_account,
+    owe,
+    settle,
+    write_account,
+)
+from roundsman.receivables.rules import Policy
+
+
+async def check_credit(ctx: Ctx, customer_id: str, amount: int, day: str) -> list[str]:
+    """What stands in the way of so much more on a day: "receivables.over_credit", "receivables.overdue", both or
+    nothing, by the customer's terms. What is committed already counts, so a document that is asks with 0.
+
+    Raises Conflict with the first of these codes where the terms say so. The account stays locked: what is found here
+    still holds when the amount is committed.
+    """
+    account = await find_account(customer_id)
+    if account is None or account["policy"] == Policy.NONE:
+        return []
+    codes: list[str] = []
+    left = rules.credit_left(account["credit_limit"], account["debt"], account["committed"])
+    if left is not None and amount > left:
+        if account["policy"] == Policy.REFUSE:
+            raise Conflict("receivables.over_credit", customer_id=customer_id, left=left)
+        codes.append("receivables.over_credit")
+    overdue = await db.fetch_value(
+        "SELECT coalesce(sum(open_amount), 0) FROM receivable_items"
+        " WHERE customer_id = $1 AND open_amount > 0 AND due_on < $2",
+        customer_id,
+        day,
+    )
+    if overdue > 0:
+        if account["policy"] == Policy.REFUSE:
+            raise Conflict("receivables.overdue", customer_id=customer_id, overdue=overdue)
+        codes.append("receivables.overdue")
+    return codes
+
+
+async def commit(ctx: Ctx, customer_id: str, amount: int) -> None:
+    """Note what was ordered and is not owed yet; it takes up credit. Raises NotFound("customers.unknown")."""
+    account = await lock_account(ctx, customer_id)
+    account["committed"] += amount
+    await write_account(ctx, account)
+
+
+async def uncommit(ctx: Ctx, customer_id: str, amount: int) -> None:
+    """Take back what `commit` noted, before it is charged or when the document was cancelled."""
+    await commit(ctx, customer_id, -amount)
+
+
+async def charge(
+    ctx: Ctx, customer_id: str, source: Source, amount: int, day: str, *, number: str = ""
+) -> None:
+    """A document is owed from a day on, due after the days the customer has; free money of his pays it at once.
+
+    `source` is (table, id) of the document and can be charged or credited once; `number` is what people call it. 0 fen
+    is owed by nobody. Raises NotFound("customers.unknown").
+    """
+    if amount:
+        account = await lock_account(ctx, customer_id)
+        await owe(ctx, account, source, amount, day, number=number)
+        await settle(account)
+        await write_account(ctx, account)
+
+
+async def credit(
+    ctx: Ctx,
+    customer_id: str,
+    source: Source,
+    amount: int,
+    day: str,
+    *,
+    number: str = "",
+    against: Source | None = None,
+) -> None:
+    """The customer owes so much less: a return, a cancelled or lessened document. It pays what is open of the document
+    `against` first, then the oldest, then what is charged next.
+    """
+    if not amount:
+        return
+    account = await lock_account(ctx, customer_id)
+    chosen: dict[str, int] = {}
+    if against is not None:
+        item_id = await db.fetch_value(
+            "SELECT id FROM receivable_items WHERE source_table = $1 AND source_id = $2", *against
+        )
+        chosen = {} if item_id is None else {item_id: amount}
+    credit_id = await owe(ctx, account, source, -amount, day, number=number)
+    await settle(account, first=credit_id, chosen=chosen)
+    await write_account(ctx, account)

@@ -1,0 +1,1 @@
+"""Reads of receivables, each starting from the person who asks. Nothing here writes."""
