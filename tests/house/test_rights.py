@@ -18,6 +18,16 @@ from tests.make.visits import check_in, clocks, make_route, make_visit
 
 EVERYBODY: Final = " ".join(ROLES)
 COMMANDS: Final = {
+    "agents.approve": "clerk manager administrator",
+    "agents.ask_upgrade": "agent",
+    "agents.decide_upgrade": "clerk manager administrator",
+    "agents.end": "clerk manager administrator",
+    "agents.invite": "rep agent clerk manager administrator",
+    "agents.move_upline": "clerk manager administrator",
+    "agents.refuse": "clerk manager administrator",
+    "agents.revoke_invitation": "rep agent clerk manager administrator",
+    "agents.set_level": "clerk manager administrator",
+    "agents.set_profile": "agent",
     "customers.add": "rep clerk manager administrator",
     "customers.archive": "clerk manager administrator",
     "customers.ask_pin": "rep clerk manager administrator",

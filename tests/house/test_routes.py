@@ -10,10 +10,12 @@ from roundsman.core.config import Config
 from roundsman.core.http.document import public_routes
 
 PUBLIC = [
+    ("GET", "/api/agents/invitations/{token:str}"),
     ("GET", "/api/identity/first_run"),
     ("GET", "/api/openapi.json"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("POST", "/api/agents/registrations"),
     ("POST", "/api/identity/first_run"),
     ("POST", "/api/identity/sign_in"),
     ("POST", "/api/identity/sign_out"),

@@ -34,6 +34,7 @@ class Agent(Table, tablename="agents"):
     invitation_id = Text(null=True, default=None)
     name = Text()
     mobile = Text()
+    password_hash = Text(null=True, default=None)
     province = Text()
     city = Text()
     county = Text()

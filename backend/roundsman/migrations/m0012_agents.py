@@ -28,6 +28,7 @@ STATEMENTS = [
         invitation_id text REFERENCES invitations (id),
         name text NOT NULL,
         mobile text NOT NULL,
+        password_hash text,
         province text NOT NULL,
         city text NOT NULL,
         county text NOT NULL,

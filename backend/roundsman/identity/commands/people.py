@@ -85,13 +85,15 @@ async def add_person(ctx: Ctx, cmd: AddPerson) -> None:
     await insert_person(cmd, ctx.now)
 
 
-async def insert_person(cmd: AddPerson, now: int) -> None:
-    """Add a person inside the open unit of work. Raises Invalid and Conflict with codes of identity."""
+async def insert_person(cmd: AddPerson, now: int, *, password_hash: str | None = None) -> None:
+    """Add a person inside the open unit of work, with his password or with the hash `hash_acceptable` made of it.
+
+    Raises Invalid and Conflict with codes of identity.
+    """
     name, phone, login = _name(cmd.name), _phone(cmd.phone), _login(cmd.login)
-    hashed = None
+    hashed = password_hash
     if cmd.password is not None:
-        _acceptable(cmd.password, name, phone, login)
-        hashed = await hash_password(cmd.password)
+        hashed = await hash_acceptable(cmd.password, name, phone, login)
     if await db.fetch_value("SELECT 1 FROM people WHERE id = $1", cmd.person_id):
         raise Conflict("identity.person_exists", person_id=cmd.person_id)
     await _write(
@@ -263,6 +265,15 @@ def _login(text: str) -> str | None:
 
 def _roles(roles: Sequence[Role]) -> str:
     return json.dumps(sorted(set(roles)))
+
+
+async def hash_acceptable(password: str, *own_words: str | None) -> str:
+    """The hash of a password for somebody with these words of his own.
+
+    Raises Invalid("identity.password_weak") and Busy("identity.busy").
+    """
+    _acceptable(password, *own_words)
+    return await hash_password(password)
 
 
 def _acceptable(password: str, *own_words: str | None) -> None:
