@@ -49,8 +49,14 @@ TABLES_OF: Final = {
     "membership_id": "memberships",
     "template_id": "step_templates",
     "photo_id": "photos",
+    "level_id": "price_levels",
+    "price_level_id": "price_levels",
+    "agent_id": "agents",
+    "upline_id": "agents",
+    "invitation_id": "invitations",
+    "request_id": "upgrade_requests",
 }
-SENDERS: Final = ("rep", "manager", "clerk", "administrator")
+SENDERS: Final = ("rep", "agent", "manager", "clerk", "administrator")
 UNENTITLED: Final = "courier"
 Tables = dict[str, list[db.Row]]
 

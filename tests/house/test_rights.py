@@ -253,6 +253,8 @@ async def test_whoever_is_not_of_the_team_gets_nothing_by_any_way(cast: Cast) ->
         "session_id": new_id(),
         "customer_id": day.customer_id,
         "visit_id": day.visit_id,
+        "agent_id": new_id(),
+        "token": "x" * 43,
     }
     queries: list[dict[str, str]] = [
         {},

@@ -106,7 +106,7 @@ class DownlineRow(msgspec.Struct, kw_only=True):
     is_direct: bool
 
 
-@get("/api/agents/invitations/{token:str}", opt={"is_public": True}, tags=["agents"])
+@get("/api/agents/invitations/{token:str}", opt={"is_public": True, "is_by_token": True}, tags=["agents"])
 async def get_invitation(token: FromPath[str]) -> Invited:
     """What an invitation is for."""
     row = await registering.find_invitation(token[:100], now_ms())
@@ -114,7 +114,12 @@ async def get_invitation(token: FromPath[str]) -> Invited:
     return Invited(inviter=row["inviter_name"], company=company or "", expires_at=row["expires_at"])
 
 
-@post("/api/agents/registrations", opt={"is_public": True}, status_code=200, tags=["agents"])
+@post(
+    "/api/agents/registrations",
+    opt={"is_public": True, "is_by_token": True},
+    status_code=200,
+    tags=["agents"],
+)
 async def post_registration(
     request: Request[Any, Any, Any], data: JSONBody[registering.Registration]
 ) -> Registered:

@@ -1,5 +1,295 @@
 // Written by `roundsman wire` from the server's code; never edited.
 export interface paths {
+    "/api/agents/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAgents
+         * @description Agents of the territories one sees, the latest to ask first.
+         */
+        get: operations["ApiAgentsGetAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/agents/{agent_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetHistory
+         * @description Under whom an agent stood and what levels he held; staff's who see him, and his own.
+         */
+        get: operations["ApiAgentsAgentIdHistoryGetHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/downline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDownline
+         * @description Who stands below oneself, by name.
+         */
+        get: operations["ApiAgentsDownlineGetDownline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetInvitations
+         * @description One's own invitations, and for who decides those of his territories; the latest first.
+         */
+        get: operations["ApiAgentsInvitationsGetInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetInvitation
+         * @description What an invitation is for.
+         */
+        get: operations["ApiAgentsInvitationsTokenGetInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostRegistration
+         * @description Ask to become an agent, with an invitation.
+         */
+        post: operations["ApiAgentsRegistrationsPostRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make somebody an agent: a customer of his level who may sign in, with the phone and password he gave. */
+        post: operations["agents.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.ask_upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another level; one question is open at a time. */
+        post: operations["agents.ask_upgrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.decide_upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant or refuse a level asked for. */
+        post: operations["agents.decide_upgrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End being an agent: he can't sign in any more. The customer, his orders and his downline stay. */
+        post: operations["agents.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an invitation. An agent invites under himself; staff where they may see. */
+        post: operations["agents.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.move_upline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an agent under another upline; who was above him when stays known. Nobody comes to stand under himself. */
+        post: operations["agents.move_upline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a registration; what he chose as a password is forgotten. */
+        post: operations["agents.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.revoke_invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an invitation of one's own, or one of the territories one decides for. */
+        post: operations["agents.revoke_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.set_level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an agent another level; his prices are that level's from his next contact on. */
+        post: operations["agents.set_level"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/agents.set_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep one's shipping profile. */
+        post: operations["agents.set_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/customers.add": {
         parameters: {
             query?: never;
@@ -1126,6 +1416,42 @@ export interface components {
         Added: {
             doubles: string[];
         };
+        /** AgentHistory */
+        AgentHistory: {
+            uplines: components["schemas"]["UplineSpan"][];
+            levels: components["schemas"]["LevelSpan"][];
+        };
+        /** AgentListRow */
+        AgentListRow: {
+            id: string;
+            name: string;
+            mobile: string;
+            province: string;
+            city: string;
+            county: string;
+            state: string;
+            price_level_id: string;
+            upline_id: string | null;
+            upline_name: string | null;
+            note: string;
+            asked_at: number;
+            decided_at: number | null;
+            decision_reason: string;
+            territory_id: string;
+            owner_id: string | null;
+            person_id: string | null;
+        };
+        /** ApproveAgent */
+        ApproveAgent: {
+            /** @description UUID, lower-case, 36 characters */
+            agent_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            person_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            price_level_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            class_id?: string | null;
+        };
         /** ArchiveCustomer */
         ArchiveCustomer: {
             /** @description UUID, lower-case, 36 characters */
@@ -1151,6 +1477,15 @@ export interface components {
             longitude_e7: number;
             /** @description metres */
             accuracy_m: number;
+            /** @default  */
+            reason: string;
+        };
+        /** AskUpgrade */
+        AskUpgrade: {
+            /** @description UUID, lower-case, 36 characters */
+            request_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            price_level_id: string;
             /** @default  */
             reason: string;
         };
@@ -1281,6 +1616,14 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** DecideUpgrade */
+        DecideUpgrade: {
+            /** @description UUID, lower-case, 36 characters */
+            request_id: string;
+            is_approved: boolean;
+            /** @default  */
+            reason: string;
+        };
         /** DoneAdded */
         DoneAdded: {
             uuid: string;
@@ -1345,6 +1688,15 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Replayed"] | null;
         };
+        /** DownlineRow */
+        DownlineRow: {
+            id: string;
+            name: string;
+            level_name: string;
+            decided_at: number | null;
+            upline_id: string | null;
+            is_direct: boolean;
+        };
         /** EditCustomer */
         EditCustomer: {
             /** @description UUID, lower-case, 36 characters */
@@ -1374,6 +1726,12 @@ export interface components {
         /** Edited */
         Edited: {
             conflicts: string[];
+        };
+        /** EndAgent */
+        EndAgent: {
+            /** @description UUID, lower-case, 36 characters */
+            agent_id: string;
+            reason: string;
         };
         /** EndRoute */
         EndRoute: {
@@ -1487,6 +1845,55 @@ export interface components {
             refused: components["schemas"]["RowNote"][];
             noticed: components["schemas"]["RowNote"][];
         };
+        /** InvitationRow */
+        InvitationRow: {
+            id: string;
+            upline_id: string | null;
+            upline_name: string | null;
+            price_level_id: string;
+            territory_id: string;
+            owner_id: string | null;
+            note: string;
+            uses_left: number;
+            expires_at: number;
+            is_revoked: boolean;
+            created_by: string;
+            created_at: number;
+        };
+        /** Invite */
+        Invite: {
+            /** @description UUID, lower-case, 36 characters */
+            invitation_id: string;
+            token_hash: string;
+            /** @description UUID, lower-case, 36 characters */
+            price_level_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            upline_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            territory_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            owner_id?: string | null;
+            /** @default  */
+            note: string;
+            /** @default 1 */
+            uses: number;
+            /** @description epoch milliseconds, UTC */
+            expires_at: number;
+        };
+        /** Invited */
+        Invited: {
+            inviter: string;
+            company: string;
+            expires_at: number;
+        };
+        /** LevelSpan */
+        LevelSpan: {
+            price_level_id: string;
+            level_name: string;
+            from_at: number;
+            until_at: number | null;
+            reason: string;
+        };
         /** Lost */
         Lost: {
             /** @default 0 */
@@ -1506,6 +1913,15 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             parent_id?: string | null;
         };
+        /** MoveUpline */
+        MoveUpline: {
+            /** @description UUID, lower-case, 36 characters */
+            agent_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            upline_id?: string | null;
+            /** @default  */
+            reason: string;
+        };
         /** OfferBlob */
         OfferBlob: {
             /** @description SHA-256, lower-case hex */
@@ -1514,6 +1930,21 @@ export interface components {
             /** @default  */
             mime: string;
             part_size: number;
+        };
+        /** Page[AgentListRow] */
+        "Page_roundsman.agents.routes.AgentListRow_": {
+            rows: components["schemas"]["AgentListRow"][];
+            next?: string | null;
+        };
+        /** Page[DownlineRow] */
+        "Page_roundsman.agents.routes.DownlineRow_": {
+            rows: components["schemas"]["DownlineRow"][];
+            next?: string | null;
+        };
+        /** Page[InvitationRow] */
+        "Page_roundsman.agents.routes.InvitationRow_": {
+            rows: components["schemas"]["InvitationRow"][];
+            next?: string | null;
         };
         /** Page[CustomerRow] */
         "Page_roundsman.customers.routes.CustomerRow_": {
@@ -1601,6 +2032,21 @@ export interface components {
             /** @default null */
             request_id: string | null;
         };
+        /** Profile */
+        Profile: {
+            /** @default  */
+            sender: string;
+            /** @default  */
+            mobile: string;
+            /** @default  */
+            province: string;
+            /** @default  */
+            city: string;
+            /** @default  */
+            county: string;
+            /** @default  */
+            street: string;
+        };
         /** ReactivatePerson */
         ReactivatePerson: {
             /** @description UUID, lower-case, 36 characters */
@@ -1622,6 +2068,33 @@ export interface components {
             };
             photos?: components["schemas"]["ExpectedPhoto"][];
             clocks: components["schemas"]["Clocks"];
+        };
+        /** RefuseAgent */
+        RefuseAgent: {
+            /** @description UUID, lower-case, 36 characters */
+            agent_id: string;
+            reason: string;
+        };
+        /** Registered */
+        Registered: {
+            agent_id: string;
+        };
+        /** Registration */
+        Registration: {
+            token: string;
+            /** @description UUID, lower-case, 36 characters */
+            agent_id: string;
+            name: string;
+            mobile: string;
+            password: string;
+            /** @default  */
+            province: string;
+            /** @default  */
+            city: string;
+            /** @default  */
+            county: string;
+            /** @default  */
+            note: string;
         };
         /** RejectQuarantined */
         RejectQuarantined: {
@@ -1676,6 +2149,11 @@ export interface components {
             body: unknown;
             received_at: number;
         };
+        /** RevokeInvitation */
+        RevokeInvitation: {
+            /** @description UUID, lower-case, 36 characters */
+            invitation_id: string;
+        };
         /** RevokeReplica */
         RevokeReplica: {
             /** @description UUID, lower-case, 36 characters */
@@ -1700,6 +2178,15 @@ export interface components {
             address: string;
             agent: string;
             is_current: boolean;
+        };
+        /** SetAgentLevel */
+        SetAgentLevel: {
+            /** @description UUID, lower-case, 36 characters */
+            agent_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            price_level_id: string;
+            /** @default  */
+            reason: string;
         };
         /** SetClass */
         SetClass: {
@@ -1758,6 +2245,10 @@ export interface components {
             position: number;
             /** @default true */
             is_active: boolean;
+        };
+        /** SetProfile */
+        SetProfile: {
+            profile: components["schemas"]["Profile"];
         };
         /** SetSteps */
         SetSteps: {
@@ -1832,6 +2323,13 @@ export interface components {
         Unassign: {
             /** @description UUID, lower-case, 36 characters */
             membership_id: string;
+        };
+        /** UplineSpan */
+        UplineSpan: {
+            upline_id: string | null;
+            upline_name: string | null;
+            from_at: number;
+            until_at: number | null;
         };
         /** VisitRow */
         VisitRow: {
@@ -1996,6 +2494,576 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiAgentsGetAgents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                state?: string;
+                level?: string;
+                /** @description part of name or mobile */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.agents.routes.AgentListRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiAgentsAgentIdHistoryGetHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentHistory"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiAgentsDownlineGetDownline: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.agents.routes.DownlineRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiAgentsInvitationsGetInvitations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.agents.routes.InvitationRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiAgentsInvitationsTokenGetInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiAgentsRegistrationsPostRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.approve": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveAgent"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.ask_upgrade": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskUpgrade"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.decide_upgrade": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideUpgrade"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.end": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAgent"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.invite": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.move_upline": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveUpline"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseAgent"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.revoke_invitation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeInvitation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.set_level": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAgentLevel"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "agents.set_profile": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetProfile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
     "customers.add": {
         parameters: {
             query?: never;

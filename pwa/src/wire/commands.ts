@@ -4,6 +4,16 @@ import type { components } from './api'
 
 /** What each command is sent with. */
 export interface Payloads {
+  'agents.approve': components['schemas']['ApproveAgent']
+  'agents.ask_upgrade': components['schemas']['AskUpgrade']
+  'agents.decide_upgrade': components['schemas']['DecideUpgrade']
+  'agents.end': components['schemas']['EndAgent']
+  'agents.invite': components['schemas']['Invite']
+  'agents.move_upline': components['schemas']['MoveUpline']
+  'agents.refuse': components['schemas']['RefuseAgent']
+  'agents.revoke_invitation': components['schemas']['RevokeInvitation']
+  'agents.set_level': components['schemas']['SetAgentLevel']
+  'agents.set_profile': components['schemas']['SetProfile']
   'customers.add': components['schemas']['AddCustomer']
   'customers.archive': components['schemas']['ArchiveCustomer']
   'customers.ask_pin': components['schemas']['AskPin']
@@ -45,6 +55,16 @@ export interface Payloads {
 
 /** What each command answers. */
 export interface Answers {
+  'agents.approve': null
+  'agents.ask_upgrade': null
+  'agents.decide_upgrade': null
+  'agents.end': null
+  'agents.invite': null
+  'agents.move_upline': null
+  'agents.refuse': null
+  'agents.revoke_invitation': null
+  'agents.set_level': null
+  'agents.set_profile': null
   'customers.add': components['schemas']['Added']
   'customers.archive': null
   'customers.ask_pin': components['schemas']['PinAsked']
@@ -87,6 +107,16 @@ export interface Answers {
 export type CommandName = keyof Payloads
 
 export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
+  'agents.approve': 1,
+  'agents.ask_upgrade': 1,
+  'agents.decide_upgrade': 1,
+  'agents.end': 1,
+  'agents.invite': 1,
+  'agents.move_upline': 1,
+  'agents.refuse': 1,
+  'agents.revoke_invitation': 1,
+  'agents.set_level': 1,
+  'agents.set_profile': 1,
   'customers.add': 1,
   'customers.archive': 1,
   'customers.ask_pin': 1,

@@ -28,6 +28,7 @@ _ALWAYS: Final = {"413": "TooLarge", "422": "Invalid", "500": "Error", "503": "B
 _SIGNED_IN: Final = {"401": "Unauthenticated", "403": "Forbidden", "404": "NotFound"}
 _COMMANDS: Final = {"409": "Conflict", "410": "Gone"}
 _LIMITED: Final = {"429": "TooMany"}
+_BY_TOKEN: Final = {"404": "NotFound", "410": "Gone"}
 _KNOCKING: Final = {"403": "Forbidden", "409": "Conflict"}
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 
@@ -59,6 +60,7 @@ def document_of(app: Litestar) -> dict[str, Any]:
 
 def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
     public = {(method.lower(), path) for method, path in public_routes(app)}
+    by_token = {(method.lower(), path) for method, path in _routes_with(app, "is_by_token")}
     limited = {(method.lower(), path) for method, path in _routes_with(app, "is_limited")}
     schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
     _, own = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
@@ -71,6 +73,8 @@ def _finished(document: dict[str, Any], app: Litestar) -> dict[str, Any]:
             told = _ALWAYS if (method, path) in public else _ALWAYS | _SIGNED_IN
             if (method, path) in public and method != "get":
                 told = told | _KNOCKING
+            if (method, path) in by_token:
+                told = told | _BY_TOKEN
             if (method, path) in limited:
                 told = told | _LIMITED
             if path.startswith("/api/commands/"):
