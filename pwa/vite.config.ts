@@ -5,6 +5,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { chunks } from './build/chunks.ts'
+import { divisions } from './build/divisions.ts'
 import { manifest } from './build/manifest.ts'
 import { phoneFiles } from './build/phone_files.ts'
 import { words } from './build/words.ts'
@@ -18,6 +19,7 @@ export default defineConfig(({ command }) => {
     plugins: [
       vue(),
       words(),
+      divisions(),
       phone.plugin,
       VitePWA({
         strategies: 'injectManifest',

@@ -3,11 +3,12 @@
 
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { divisions } from './build/divisions.ts'
 import { words } from './build/words.ts'
 import { seededBugs } from './src/sync/testing/seeded_bugs.ts'
 
 export default defineConfig({
-  plugins: [seededBugs(), vue(), words()],
+  plugins: [seededBugs(), vue(), words(), divisions()],
   define: {
     __VUE_OPTIONS_API__: 'true',
     __VUE_PROD_DEVTOOLS__: 'false',

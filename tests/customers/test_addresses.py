@@ -1,26 +1,52 @@
-"""Splitting address lines as sheets have them."""
+"""Splitting address lines as sheets and chats have them, on the vectors that the phone runs too."""
 
 from __future__ import annotations
 
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from roundsman.customers.addresses import split_address
+from roundsman.customers.addresses import MUNICIPALITIES, Address, split_address
+from tests.real_data import needs_shared, shared
+
+ROOT = Path(__file__).parents[2]
+VECTORS = json.loads((ROOT / "tests/vectors/customers/addresses.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("text", "hints", "parts"),
-    [
-        ("上海市黄浦区四川北路1689号", ("", ""), ("上海市", "上海市", "黄浦区", "四川北路1689号")),
-        ("南京市南京市玄武区中山路1号", ("", ""), ("江苏省", "南京市", "玄武区", "中山路1号")),
-        ("玄武区中山路1号", ("江苏", "南京"), ("江苏省", "南京市", "玄武区", "中山路1号")),
-        ("黄浦区, 汇暻生活广场", ("", "上海市"), ("上海市", "上海市", "黄浦区", "汇暻生活广场")),
-        ("牡丹江路5号", ("上海", ""), ("上海市", "上海市", "", "牡丹江路5号")),
-        ("吉林路8号", ("", ""), ("", "", "", "吉林路8号")),
-        ("县前街5号", ("", ""), ("", "", "", "县前街5号")),
-        ("县城东路1号", ("江苏省", ""), ("江苏省", "", "", "县城东路1号")),
-        ("", ("", "重庆"), ("重庆市", "重庆市", "", "")),
-    ],
-)
-def test_split_address(text: str, hints: tuple[str, str], parts: tuple[str, str, str, str]) -> None:
-    address = split_address(text, *hints)
-    assert (address.province, address.city, address.county, address.street) == parts
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in VECTORS["split_address"]])
+def test_split_address_on_the_vectors(case: dict[str, Any]) -> None:
+    got = split_address(case["text"], case.get("province", ""), case.get("city", ""))
+    assert got == Address(*case["parts"])
+
+
+def test_every_county_of_the_tree_is_found_again() -> None:
+    tree = divisions()
+    counties = [code for code in tree if len(code) == 6 and tree[code] != tree[code[:4]]]
+    assert len(counties) > 2900
+    for code in counties:
+        province, city = tree[code[:2]], tree[code[:4]]
+        if code[:2] in MUNICIPALITIES:
+            city = province
+        elif "直辖" in city:
+            city = ""
+        line = f"{province}{'' if code[:2] in MUNICIPALITIES else city}{tree[code]}中山路1号"
+        assert split_address(line) == Address(province, city, tree[code], "中山路1号"), line
+
+
+@needs_shared
+@pytest.mark.shared
+def test_the_tree_is_the_published_one() -> None:
+    published: dict[str, str] = {}
+    for name in ("provinces", "cities", "areas"):
+        with shared("china", f"{name}.csv").open(encoding="utf-8") as file:
+            published.update((row["code"], row["name"]) for row in csv.DictReader(file))
+    assert divisions() == published
+
+
+def divisions() -> dict[str, str]:
+    """The names of the tree by code."""
+    with (ROOT / "backend/roundsman/customers/divisions.csv").open(encoding="utf-8") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}

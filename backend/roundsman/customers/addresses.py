@@ -2,6 +2,7 @@
 
 The tree is china-division 2.7.0 (WTFPL): GB/T 2260 codes, two digits a level. What is not sure stays in the street:
 a wrong county is worse than none. Hong Kong, Macao and Taiwan are not in the tree and stay unsplit.
+The phone's twin is pwa/src/customers/addresses.ts; both run tests/vectors/customers/addresses.json.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from importlib import resources
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 """Beijing, Tianjin, Shanghai, Chongqing: the province is the city."""
 
-_ENDINGS = re.compile(
-    r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|土家族苗族自治州|自治州|地区|新区|省|市|盟|区|县)$"
+_ENDINGS = re.compile(r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|地区|新区|省|市|盟|区|县)$")
+_PREFECTURE = re.compile(
+    r"(?:(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|哈萨克|柯尔克孜)族?)+自治州$"
 )
-_NO_NAME_BEFORE = frozenset("路街道弄巷区县镇乡村桥站")
-"""After one of these a short name was something else: 牡丹江路, 朝阳区."""
+"""What an autonomous prefecture is called after its name: 大理 白族自治州."""
+_ROAD = re.compile(r"[东南西北中]?(?:[一二三四五六七八九十]?[路街]|大[路街道])")
+_NO_NAME_BEFORE = re.compile(_ROAD.pattern + r"|[东南西北中]?站|大厦|[省市州盟旗道弄巷区县镇乡村桥]")
+"""Before one of these a short name was something else: 牡丹江路, 南京东路, 中山北一路, 朝阳区, 大理市."""
 
 _BETWEEN = re.compile(r"^[\s,，、;；/|·\-]+")
 
@@ -41,11 +45,20 @@ class _Division:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Ways it is written, longest first; a county only by its full name, since short ones are also words."""
+        """Ways it is written; a county only by its full name, since short ones are also words."""
         if len(self.code) == 6:
             return (self.name,)
+        if self.name.endswith("自治州"):
+            short = _PREFECTURE.sub("", self.name)
+            return (self.name, f"{short}州", short)
         short = _ENDINGS.sub("", self.name)
         return (self.name, short) if len(short) >= 2 else (self.name,)
+
+    def stands_before(self, name: str, text: str, end: int) -> bool:
+        """Whether `name`, one of the ways it is written, means it in `text`, where it ends at `end`."""
+        if name == self.name:
+            return not (name.endswith("市") and text.startswith("场", end))
+        return not _NO_NAME_BEFORE.match(text, end)
 
 
 @functools.cache
@@ -90,10 +103,8 @@ def split_address(text: str, province: str = "", city: str = "") -> Address:
     if found_province is None and province:
         found_province, _ = _take(province, _PROVINCE)
     found_city: _Division | None = None
-    if found_province is not None and found_province.code in MUNICIPALITIES:
-        again, shorter = _take(rest, _PROVINCE, found_province.code)
-        rest = shorter if again is not None else rest
-    else:
+    is_municipality = found_province is not None and found_province.code in MUNICIPALITIES
+    if not is_municipality:
         under = found_province.code if found_province else ""
         found_city, rest = _take(rest, _CITY, under)
         if found_city is None and city:
@@ -101,11 +112,15 @@ def split_address(text: str, province: str = "", city: str = "") -> Address:
             if found_city is None and found_province is None:
                 named, _ = _take(city, _PROVINCE)
                 found_province = named if named and named.code in MUNICIPALITIES else None
-        if found_city is not None:
-            # Data with the city written twice ("南京市南京市玄武区") or once in its own column.
-            again, shorter = _take(rest, _CITY, found_city.code)
-            rest = shorter if again is not None else rest
+                is_municipality = found_province is not None
     county, rest = _take_county(rest, found_province, found_city)
+    if county is None and (above := found_city or (found_province if is_municipality else None)):
+        # Written twice ("南京市南京市玄武区"), once in its own column, or as in the list ("上海市 市辖区 黄浦区").
+        _, shorter = _take(rest, len(above.code), above.code)
+        if is_municipality:
+            _, shorter = _take(shorter, _CITY, above.code)
+        if shorter != rest:
+            county, rest = _take_county(shorter, found_province, found_city)
     if county is not None:
         found_city = _tree()[county.code[:4]]
     if found_city is not None:
@@ -134,7 +149,7 @@ def _take(text: str, level: int, under: str = "") -> tuple[_Division | None, str
     for length in range(min(longest, len(text)), 1, -1):
         name = text[:length]
         for division in written.get(name, ()):
-            if name == division.name or text[length : length + 1] not in _NO_NAME_BEFORE:
+            if division.stands_before(name, text, length):
                 return division, _BETWEEN.sub("", text[length:])
     return None, text
 
@@ -147,6 +162,8 @@ def _take_county(
         return _take(text, _COUNTY, above.code)
     for length in range(min(len(text), 15), 1, -1):
         counties = _counties_by_name().get(text[:length], [])
-        if len(counties) == 1:
+        if len(counties) != 1 or _ROAD.match(text, length):
+            continue
+        if counties[0].stands_before(counties[0].name, text, length):
             return counties[0], _BETWEEN.sub("", text[length:])
     return None, text
