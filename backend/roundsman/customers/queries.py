@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.errors import NotFound
+from roundsman.core.search import containing
 from roundsman.identity.queries import held_since, territories_of
 
 SEARCH_LIMIT = 200
@@ -126,7 +127,7 @@ async def customers_seen_by(
         arguments.append(owner_id)
         where.append(f"owner_id = ${len(arguments)}")
     for word in words:
-        arguments.append("%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+        arguments.append(containing(word))
         where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
     if after is not None:
         arguments += after

@@ -1,4 +1,4 @@
-"""Pure rules of customers: how names are searched and compared, when two look alike, how edits merge."""
+"""Pure rules of customers: how their names are searched and compared, and when two look alike."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
+from roundsman.core.edits import Merge as Merge
+from roundsman.core.edits import merge_fields as merge_fields
 from roundsman.core.geo import distance_m
 from roundsman.core.phones import phone_digits as phone_digits
+from roundsman.core.search import initials_of as initials_of
+from roundsman.core.search import line_of
+from roundsman.core.search import pinyin_of as pinyin_of
+from roundsman.core.search import search_words as search_words
 
 NEAR_M = 100
 """Two pins closer than this (metres) may be the same shop."""
@@ -31,19 +35,9 @@ EDITABLE = (
 """Fields a person may change directly; owner, territory and pin have commands of their own."""
 
 
-def pinyin_of(text: str) -> str:
-    """Toneless pinyin without spaces, lower case; what is not Chinese stays: '和平Store' → 'hepingstore'."""
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace(" ", "").lower()
-
-
-def initials_of(text: str) -> str:
-    """First letters of the pinyin; a run of other characters stays whole: '汇暻生活广场店' → 'hjshgcd'."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).replace(" ", "").lower()
-
-
 def search_line(row: Mapping[str, Any]) -> str:
     """The line a search looks through, lower case, fields separated by tabs."""
-    parts = (
+    return line_of(
         row["name"],
         row["short_name"],
         row["pinyin"],
@@ -51,12 +45,6 @@ def search_line(row: Mapping[str, Any]) -> str:
         row["code"],
         phone_digits(row["phone"]),
     )
-    return "\t".join(unicodedata.normalize("NFKC", part).lower() for part in parts)
-
-
-def search_words(text: str) -> list[str]:
-    """The words of a query as search_line must contain them; all of them have to match."""
-    return unicodedata.normalize("NFKC", text).lower().split()
 
 
 def name_key(text: str) -> str:
@@ -95,27 +83,6 @@ def looks_like(new: Likeness, known: Likeness) -> str | None:
     if new.pin is None or known.pin is None:
         return None
     return "near" if distance_m(*new.pin, *known.pin) <= NEAR_M and ours[:2] == theirs[:2] else None
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """`changed` is what to write; `conflicts` the fields somebody else changed since the person's copy."""
-
-    changed: dict[str, Any]
-    conflicts: tuple[str, ...]
-
-
-def merge_fields(current: Mapping[str, Any], changes: Mapping[str, tuple[Any, Any]]) -> Merge:
-    """Merge `{field: (base, new)}` into the present values.
-
-    A field nobody else touched takes the new value. One that somebody else changed takes it too, being the later
-    decision of a person who looked at the thing, but is named as a conflict so that nothing is overwritten silently.
-    """
-    changed = {field: new for field, (_, new) in changes.items() if current[field] != new}
-    conflicts = tuple(
-        field for field, (base, _) in changes.items() if field in changed and current[field] != base
-    )
-    return Merge(changed, conflicts)
 
 
 def clean_tags(tags: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from roundsman.core.context import Ctx
 from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Invalid
 from roundsman.core.ids import Id
-from roundsman.customers.commands.rows import Word
+from roundsman.core.texts import Word
 
 
 class SetClass(Payload, kw_only=True, frozen=True):

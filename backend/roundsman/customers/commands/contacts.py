@@ -7,7 +7,7 @@ from roundsman.core.context import Ctx
 from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.ids import Id
-from roundsman.customers.commands.rows import Name, Word
+from roundsman.core.texts import Name, Word
 from roundsman.customers.queries import get_customer
 from roundsman.customers.rules import phone_digits
 

@@ -14,14 +14,11 @@ from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.events import announce
 from roundsman.core.geo import LatitudeE7, LongitudeE7, Metres
 from roundsman.core.ids import Id, new_id
+from roundsman.core.texts import Line, Name, Remark, Word
 from roundsman.customers import rules
 from roundsman.customers.addresses import split_address
 from roundsman.customers.commands.rows import (
-    Line,
-    Name,
-    Remark,
     Tags,
-    Word,
     insert_contact,
     insert_customer,
     new_customer,

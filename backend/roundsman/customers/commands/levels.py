@@ -12,7 +12,8 @@ from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.events import announce
 from roundsman.core.ids import Id
-from roundsman.customers.commands.rows import Word, update_customer
+from roundsman.core.texts import Word
+from roundsman.customers.commands.rows import update_customer
 from roundsman.customers.events import CustomerLevelSet
 from roundsman.customers.queries import get_customer
 

@@ -12,13 +12,10 @@ from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.errors import Conflict, Invalid, NotFound
 from roundsman.core.ids import new_id
+from roundsman.core.texts import Word
 from roundsman.customers import rules
 from roundsman.customers.queries import territories_seen_by
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
-Word = Annotated[str, msgspec.Meta(max_length=60)]
-Line = Annotated[str, msgspec.Meta(max_length=300)]
-Remark = Annotated[str, msgspec.Meta(max_length=2000)]
 Tags = Annotated[list[Word], msgspec.Meta(max_length=30)]
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from roundsman.core.geo import LatitudeE7, LongitudeE7
 from roundsman.core.ids import Id
-from roundsman.customers.commands.rows import Line, Name, Remark, Word
+from roundsman.core.texts import Line, Name, Remark, Word
 
 LENGTHS: Final = {
     **dict.fromkeys(("code", "short_name", "contact_name", "phone", "mobile", "class_name"), 60),

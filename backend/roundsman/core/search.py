@@ -1,0 +1,32 @@
+"""How things are looked for by name: the words of a question, the pinyin they are typed in, the pattern SQL takes.
+Which texts of a thing are looked through is said by its domain.
+"""
+
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin
+
+
+def pinyin_of(text: str) -> str:
+    """Toneless pinyin without spaces, lower case; what is not Chinese stays: '和平Store' → 'hepingstore'."""
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace(" ", "").lower()
+
+
+def initials_of(text: str) -> str:
+    """First letters of the pinyin; a run of other characters stays whole: '汇暻生活广场店' → 'hjshgcd'."""
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).replace(" ", "").lower()
+
+
+def line_of(*texts: str) -> str:
+    """The line a search looks through: the texts in lower case and one width, separated by tabs."""
+    return "\t".join(unicodedata.normalize("NFKC", text).lower() for text in texts)
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a question as line_of must contain them; all of them have to match."""
+    return unicodedata.normalize("NFKC", text).lower().split()
+
+
+def containing(word: str) -> str:
+    """The pattern of `LIKE … ESCAPE '\\'` for a text that contains the word."""
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
