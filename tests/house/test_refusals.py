@@ -31,7 +31,7 @@ def words_of(domain: str, language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("domain", ["identity", "files", "customers", "visits"])
+@pytest.mark.parametrize("domain", ["identity", "files", "customers", "catalog", "visits"])
 def test_every_code_of_a_domain_has_its_text(domain: str, language: str) -> None:
     own = {code for code in codes_of(domain) if code.startswith(f"{domain}.")}
     assert len(own) > 5
@@ -40,7 +40,7 @@ def test_every_code_of_a_domain_has_its_text(domain: str, language: str) -> None
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_code_of_the_server_itself_has_its_text(language: str) -> None:
-    packages = ("core", "sync", "identity", "files", "customers", "visits")
+    packages = ("core", "sync", "identity", "files", "customers", "catalog", "visits")
     plain = {code for package in packages for code in codes_of(package) if "." not in code}
     assert {"forbidden", "invalid", "busy", "not_found"} <= plain
     words = words_of("core", language).keys() | words_of("sync", language).keys()
