@@ -290,6 +290,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/catalog.add_product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a product with its variants, their packs and barcodes. */
+        post: operations["catalog.add_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.edit_product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change some fields; fields the person did not touch keep what others wrote meanwhile. */
+        post: operations["catalog.edit_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.put_on_sale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a product or one variant on sale, or take it off; orders it is in stay as they are. */
+        post: operations["catalog.put_on_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.set_category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add or change a category, or move it with all that is below it. */
+        post: operations["catalog.set_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.set_price_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add or change a price list. Whose it is stays as it was made. */
+        post: operations["catalog.set_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.set_prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set prices of a list; its version counts up when anything changed. */
+        post: operations["catalog.set_prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.set_variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add and change variants of a product with their packs and barcodes. */
+        post: operations["catalog.set_variants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/catalog.use_starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a built-in set of categories on or off. What somebody renamed in it since keeps its name, and products
+         * @description Switch a built-in set of categories on or off. What somebody renamed in it since keeps its name, and products
+         *     stay where they are.
+         */
+        post: operations["catalog.use_starter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/customers.add": {
         parameters: {
             query?: never;
@@ -1404,6 +1544,26 @@ export interface components {
             password?: string | null;
             roles: ("rep" | "agent" | "courier" | "clerk" | "manager" | "administrator")[];
         };
+        /** AddProduct */
+        AddProduct: {
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            name: string;
+            /** @default  */
+            code: string;
+            /** @default  */
+            brand: string;
+            /** @description UUID, lower-case, 36 characters */
+            category_id?: string | null;
+            axes?: string[];
+            /** @default  */
+            description: string;
+            /** @default 0 */
+            position: number;
+            /** @default true */
+            is_on_sale: boolean;
+            variants: components["schemas"]["ProductVariant"][];
+        };
         /** AddTerritory */
         AddTerritory: {
             /** @description UUID, lower-case, 36 characters */
@@ -1680,6 +1840,22 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["PinAsked"] | null;
         };
+        /** DonePricesSet */
+        DonePricesSet: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["PricesSet"] | null;
+        };
+        /** DoneProductEdited */
+        DoneProductEdited: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["ProductEdited"] | null;
+        };
         /** DoneReplayed */
         DoneReplayed: {
             uuid: string;
@@ -1716,6 +1892,17 @@ export interface components {
             phone?: string;
             login?: string;
             roles?: ("rep" | "agent" | "courier" | "clerk" | "manager" | "administrator")[];
+        };
+        /** EditProduct */
+        EditProduct: {
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            changes: {
+                [key: string]: [
+                    unknown,
+                    unknown
+                ];
+            };
         };
         /** EditTerritory */
         EditTerritory: {
@@ -1894,6 +2081,20 @@ export interface components {
             until_at: number | null;
             reason: string;
         };
+        /** ListPrice */
+        ListPrice: {
+            /** @description UUID, lower-case, 36 characters */
+            variant_id: string;
+            /** @description 瓶, 箱 … */
+            unit: string;
+            breaks: [
+                number,
+                number
+            ][];
+            gifts?: components["schemas"]["PriceGift"][];
+            /** @default false */
+            may_rise: boolean;
+        };
         /** Lost */
         Lost: {
             /** @default 0 */
@@ -2017,6 +2218,21 @@ export interface components {
             skips_holidays: boolean;
             stops: components["schemas"]["Stop"][];
         };
+        /** PriceGift */
+        PriceGift: {
+            /** @description thousandths of the unit */
+            every_e3: number;
+            /** @description UUID, lower-case, 36 characters */
+            variant_id: string;
+            /** @description 瓶, 箱 … */
+            unit: string;
+            /** @description thousandths of the gift's unit */
+            quantity_e3: number;
+        };
+        /** PricesSet */
+        PricesSet: {
+            version: number;
+        };
         /**
          * Problem
          * @description What went wrong, for programs. `busy` and every status from 500 on may be tried again; the rest is
@@ -2032,6 +2248,27 @@ export interface components {
             /** @default null */
             request_id: string | null;
         };
+        /** ProductEdited */
+        ProductEdited: {
+            conflicts: string[];
+        };
+        /** ProductVariant */
+        ProductVariant: {
+            /** @description UUID, lower-case, 36 characters */
+            variant_id: string;
+            spec?: string[];
+            /** @default  */
+            code: string;
+            packs: components["schemas"]["VariantPack"][];
+            /** @description 1/10000 yuan per unit */
+            price_e4: number;
+            /** @description 1/10000 yuan per unit */
+            cost_e4?: number | null;
+            /** @default 0 */
+            position: number;
+            /** @default true */
+            is_on_sale: boolean;
+        };
         /** Profile */
         Profile: {
             /** @default  */
@@ -2046,6 +2283,15 @@ export interface components {
             county: string;
             /** @default  */
             street: string;
+        };
+        /** PutOnSale */
+        PutOnSale: {
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            variant_id?: string | null;
+            /** @default true */
+            is_on_sale: boolean;
         };
         /** ReactivatePerson */
         ReactivatePerson: {
@@ -2188,6 +2434,19 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** SetCategory */
+        SetCategory: {
+            /** @description UUID, lower-case, 36 characters */
+            category_id: string;
+            name: string;
+            /** @description UUID, lower-case, 36 characters */
+            parent_id?: string | null;
+            axes?: string[];
+            /** @default 0 */
+            position: number;
+            /** @default true */
+            is_active: boolean;
+        };
         /** SetClass */
         SetClass: {
             /** @description UUID, lower-case, 36 characters */
@@ -2246,6 +2505,28 @@ export interface components {
             /** @default true */
             is_active: boolean;
         };
+        /** SetPriceList */
+        SetPriceList: {
+            /** @description UUID, lower-case, 36 characters */
+            list_id: string;
+            name: string;
+            /** @description UUID, lower-case, 36 characters */
+            level_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id?: string | null;
+            /** @description YYYY-MM-DD */
+            from_on: string;
+            /** @description YYYY-MM-DD */
+            until_on?: string | null;
+            /** @default true */
+            is_active: boolean;
+        };
+        /** SetPrices */
+        SetPrices: {
+            /** @description UUID, lower-case, 36 characters */
+            list_id: string;
+            prices: components["schemas"]["ListPrice"][];
+        };
         /** SetProfile */
         SetProfile: {
             profile: components["schemas"]["Profile"];
@@ -2255,6 +2536,13 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             class_id: string;
             templates: components["schemas"]["StepSpec"][];
+        };
+        /** SetVariants */
+        SetVariants: {
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            axes?: string[] | null;
+            variants: components["schemas"]["ProductVariant"][];
         };
         /** SignIn */
         SignIn: {
@@ -2330,6 +2618,41 @@ export interface components {
             upline_name: string | null;
             from_at: number;
             until_at: number | null;
+        };
+        /** UseStarter */
+        UseStarter: {
+            /** @enum {string} */
+            starter: "clothing" | "digital" | "mother_and_baby" | "beauty";
+            /** @default true */
+            is_on: boolean;
+        };
+        /** VariantPack */
+        VariantPack: {
+            /** @description 瓶, 箱 … */
+            unit: string;
+            /**
+             * @description base units in one pack
+             * @default 1
+             */
+            factor: number;
+            /** @default  */
+            barcode: string;
+            /** @description 1/10000 yuan per unit */
+            price_e4?: number | null;
+            /**
+             * @description thousandths of the unit
+             * @default 0
+             */
+            minimum_e3: number;
+            /** @description thousandths of the unit */
+            maximum_e3?: number | null;
+            /**
+             * @description thousandths of the unit
+             * @default 0
+             */
+            step_e3: number;
+            /** @default true */
+            is_sold: boolean;
         };
         /** VisitRow */
         VisitRow: {
@@ -3041,6 +3364,310 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetProfile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.add_product": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddProduct"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.edit_product": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditProduct"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneProductEdited"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.put_on_sale": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOnSale"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.set_category": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCategory"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.set_price_list": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPriceList"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.set_prices": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPrices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonePricesSet"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.set_variants": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetVariants"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.use_starter": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseStarter"];
             };
         };
         responses: {

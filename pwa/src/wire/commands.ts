@@ -14,6 +14,14 @@ export interface Payloads {
   'agents.revoke_invitation': components['schemas']['RevokeInvitation']
   'agents.set_level': components['schemas']['SetAgentLevel']
   'agents.set_profile': components['schemas']['SetProfile']
+  'catalog.add_product': components['schemas']['AddProduct']
+  'catalog.edit_product': components['schemas']['EditProduct']
+  'catalog.put_on_sale': components['schemas']['PutOnSale']
+  'catalog.set_category': components['schemas']['SetCategory']
+  'catalog.set_price_list': components['schemas']['SetPriceList']
+  'catalog.set_prices': components['schemas']['SetPrices']
+  'catalog.set_variants': components['schemas']['SetVariants']
+  'catalog.use_starter': components['schemas']['UseStarter']
   'customers.add': components['schemas']['AddCustomer']
   'customers.archive': components['schemas']['ArchiveCustomer']
   'customers.ask_pin': components['schemas']['AskPin']
@@ -65,6 +73,14 @@ export interface Answers {
   'agents.revoke_invitation': null
   'agents.set_level': null
   'agents.set_profile': null
+  'catalog.add_product': null
+  'catalog.edit_product': components['schemas']['ProductEdited']
+  'catalog.put_on_sale': null
+  'catalog.set_category': null
+  'catalog.set_price_list': null
+  'catalog.set_prices': components['schemas']['PricesSet']
+  'catalog.set_variants': null
+  'catalog.use_starter': null
   'customers.add': components['schemas']['Added']
   'customers.archive': null
   'customers.ask_pin': components['schemas']['PinAsked']
@@ -117,6 +133,14 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'agents.revoke_invitation': 1,
   'agents.set_level': 1,
   'agents.set_profile': 1,
+  'catalog.add_product': 1,
+  'catalog.edit_product': 1,
+  'catalog.put_on_sale': 1,
+  'catalog.set_category': 1,
+  'catalog.set_price_list': 1,
+  'catalog.set_prices': 1,
+  'catalog.set_variants': 1,
+  'catalog.use_starter': 1,
   'customers.add': 1,
   'customers.archive': 1,
   'customers.ask_pin': 1,
