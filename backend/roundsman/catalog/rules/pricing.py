@@ -219,9 +219,8 @@ def _next_step(
     steps = []
     for offer in ranked:
         for minimum_e3, _ in offer.breaks:
-            needed = _ceiling(minimum_e3, _scale(offer, pack))
-            wanted = next_orderable(needed, pack)
-            if needed <= quantity_e3 or wanted is None:
+            wanted = next_orderable(_ceiling(minimum_e3, _scale(offer, pack)), pack)
+            if wanted is None or wanted <= quantity_e3:
                 continue
             then = _choose(wanted, pack, ranked, listed)
             if then.price_e4 < now.price_e4:

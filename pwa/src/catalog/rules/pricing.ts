@@ -211,9 +211,8 @@ function nextStep(
   let best: NextStep | null = null
   for (const offer of ranked) {
     for (const [minimum_e3] of offer.breaks) {
-      const needed = Math.ceil(minimum_e3 / scaleOf(offer, pack))
-      const wanted = nextOrderable(needed, pack)
-      if (needed <= quantity_e3 || wanted === null) continue
+      const wanted = nextOrderable(Math.ceil(minimum_e3 / scaleOf(offer, pack)), pack)
+      if (wanted === null || wanted <= quantity_e3) continue
       const then = choose(wanted, pack, ranked, listed)
       if (then.price_e4 >= now.price_e4) continue
       const more_e3 = wanted - quantity_e3
