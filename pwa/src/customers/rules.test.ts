@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Position } from '../core/geo'
+import { searchWords } from '../core/search'
 import {
   changesOf,
   cleanTags,
@@ -12,7 +13,6 @@ import {
   phoneDigits,
   type Searchable,
   searchLine,
-  searchWords,
 } from './rules'
 
 type Side = [string, string, [number, number] | null]

@@ -2,6 +2,7 @@
 // Both run the vectors in tests/vectors/customers. No store, no clock, no ids here.
 
 import { distanceMetres, type Position } from '../core/geo'
+import { lineOf } from '../core/search'
 import type { CustomerRow } from '../wire/feeds'
 
 /** Two pins closer than this (metres) may be the same shop. */
@@ -41,15 +42,9 @@ export interface Searchable {
   phone: string
 }
 
-/** The line a search looks through, lower case, fields separated by tabs. */
+/** The line a search looks through; core/search.ts says how. */
 export function searchLine(row: Searchable): string {
-  const parts = [row.name, row.short_name, row.pinyin, row.initials, row.code, phoneDigits(row.phone)]
-  return parts.join('\t').normalize('NFKC').toLowerCase()
-}
-
-/** The words of a query as searchLine must contain them; all of them have to match. */
-export function searchWords(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean)
+  return lineOf([row.name, row.short_name, row.pinyin, row.initials, row.code, phoneDigits(row.phone)])
 }
 
 const ENDINGS = ['有限责任公司', '有限公司', '公司', '门店', '店']

@@ -3,9 +3,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { distanceMetres, type Position } from '../core/geo'
+import { searchWords } from '../core/search'
 import type { CustomerRow } from '../wire/feeds'
 import { roughInitials } from './initials'
-import { pinOf, searchLine, searchWords } from './rules'
+import { pinOf, searchLine } from './rules'
 import { indexOf, search } from './search'
 
 const DOOR: Position = { latitude_e7: 312_000_000, longitude_e7: 1_214_800_000 }

@@ -1,10 +1,11 @@
-// Search as you type over all customers of this phone: a plain array of lines looked through from front to back, which stays far
-// below 50 ms for 20,000 of them on a slow phone. Pure; what is drawn is the page's affair.
+// Search as you type over all customers of this phone, by words as core/search.ts does it or by nearness. Pure; what is drawn is the
+// page's affair.
 
 import { distanceMetres, type Position } from '../core/geo'
+import { bestFitting, matches, searchWords } from '../core/search'
 import type { CustomerRow } from '../wire/feeds'
 import { roughInitials } from './initials'
-import { pinOf, searchLine, searchWords } from './rules'
+import { pinOf, searchLine } from './rules'
 
 /** Customers in the order of their names, with the line of each; a tab before every further field says where it begins. */
 export interface SearchIndex {
@@ -65,32 +66,10 @@ export function indexOf(all: Iterable<CustomerRow>): SearchIndex {
 /** Those whose line holds every word: with a position the nearest first, else where the first word begins a name, a field, stands anywhere. */
 export function search(index: SearchIndex, asked: Asked): Found {
   const words = searchWords(asked.text)
-  return asked.near ? nearest(index, words, asked, asked.near) : bestFitting(index, words, asked)
-}
-
-function matches(line: string, words: readonly string[]): boolean {
-  for (const word of words) if (!line.includes(word)) return false
-  return true
-}
-
-function bestFitting(index: SearchIndex, words: readonly string[], { keep, most }: Asked): Found {
-  const first = words[0] ?? ''
-  const begins = `\t${first}`
-  const ranks: [CustomerRow[], CustomerRow[], CustomerRow[]] = [[], [], []]
-  let count = 0
-  for (let at = 0; at < index.lines.length; at++) {
-    const line = index.lines[at] as string
-    if (!matches(line, words)) continue
-    const row = index.rows[at] as CustomerRow
-    if (keep && !keep(row)) continue
-    count += 1
-    // Where a rank is full nothing below it is given, so it need not be told apart any more.
-    if (ranks[0].length === most) continue
-    const rank = line.startsWith(first) ? 0 : ranks[1].length < most && line.includes(begins) ? 1 : 2
-    if (ranks[rank].length < most) ranks[rank].push(row)
-  }
-  const hits = ranks.flat().slice(0, most)
-  return { hits: hits.map((row) => ({ row, distance_m: null })), count }
+  if (asked.near) return nearest(index, words, asked, asked.near)
+  const { keep, most } = asked
+  const { at, count } = bestFitting(index.lines, words, most, keep && ((one) => keep(index.rows[one] as CustomerRow)))
+  return { hits: at.map((one) => ({ row: index.rows[one] as CustomerRow, distance_m: null })), count }
 }
 
 function nearest(index: SearchIndex, words: readonly string[], { keep, most }: Asked, near: Position): Found {
