@@ -13,6 +13,7 @@ import { may, signedIn } from './core/access'
 import type { Domain } from './core/domain'
 import { ENTRIES, type Entries, gatherEntries } from './core/shell/entries'
 import { currentTitle } from './core/shell/page_title'
+import { gatherSections, SECTIONS } from './core/shell/sections'
 import { loadWords, useWords } from './core/words'
 
 export interface Roundsman {
@@ -83,6 +84,7 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
 
   const app = createApp(AppFrame)
   app.provide(ENTRIES, entries)
+  app.provide(SECTIONS, gatherSections(domains))
 
   const { t, locale } = useWords()
   watch([router.currentRoute, currentTitle, locale], ([route, title]) => {

@@ -1,6 +1,7 @@
 // Search as you type over all goods on this phone, by whatever is printed on them or said of them, as core/search.ts does it; and the
 // pack a barcode is on. Pure; what is drawn is the page's affair.
 
+import { normalizedBarcode } from '../core/barcodes'
 import { bestFitting, lineOf, searchWords } from '../core/search'
 import type { ProductRow } from '../wire/feeds'
 import type { Goods, Variant } from './rows'
@@ -108,7 +109,7 @@ export function search(index: CatalogIndex, { text, keep, most }: Asked): Found 
 
 const codes = new WeakMap<CatalogIndex, Map<string, Scanned>>()
 
-/** The pack with this barcode; undefined when none on sale has it. A scanner may leave out or add the zero in front of twelve digits. */
+/** The pack with this barcode, in whatever notation it was read; undefined when none on sale has it. */
 export function packOf(index: CatalogIndex, barcode: string): Scanned | undefined {
   let known = codes.get(index)
   if (!known) {
@@ -116,12 +117,11 @@ export function packOf(index: CatalogIndex, barcode: string): Scanned | undefine
     for (const variants of index.variants) {
       for (const variant of variants) {
         for (const pack of variant.packs) {
-          if (pack.barcode && pack.is_sold) known.set(pack.barcode, { variant, unit: pack.unit })
+          if (pack.barcode && pack.is_sold) known.set(normalizedBarcode(pack.barcode), { variant, unit: pack.unit })
         }
       }
     }
     codes.set(index, known)
   }
-  const plain = barcode.trim()
-  return known.get(plain) ?? known.get(/^0\d{12}$/.test(plain) ? plain.slice(1) : `0${plain}`)
+  return known.get(normalizedBarcode(barcode))
 }

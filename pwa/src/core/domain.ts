@@ -74,12 +74,24 @@ export interface Entry {
   order: number
 }
 
+/** A part of a page of a lower domain, which draws it without knowing what it is made of. */
+export interface Section {
+  /** The name of the route it belongs to; the page says which properties its sections get. */
+  page: string
+  part: () => Promise<Component>
+  /** Left out for whoever lacks it. */
+  permission?: string
+  /** Lower stands higher. */
+  order: number
+}
+
 export interface Domain {
   /** The folder's name; also the first part of its words and command names. */
   name: string
   routes?: RouteRecordRaw[]
   tabs?: Entry[]
   menu?: Entry[]
+  sections?: Section[]
   stores?: Record<string, Store>
   /** The route this person lands on when it is not his first tab; null leaves it at that. Must not wait for the network. */
   home?: () => Promise<string | null>

@@ -1,4 +1,4 @@
-// What visits have to tell about a customer: the list on his page, fetched with that page, and when he was last visited.
+// What visits have to tell about a customer: those made and not made, and when he was last visited.
 
 import type { Row, View } from '../core/domain'
 import type { History } from '../customers/history'
@@ -16,7 +16,6 @@ export function visitsAt(view: View, customer_id: string): VisitRow[] {
 }
 
 export const HISTORY: History = {
-  section: async () => (await import('./CustomerVisits.vue')).default,
   tables: ['visits'],
   lastAt: (view, customer_id) =>
     visitsAt(view, customer_id).find((visit) => visit.checked_in_at !== null)?.checked_in_at ?? undefined,

@@ -73,6 +73,7 @@ export const visits: Domain = {
     const { hasOwnRoutes } = await import('./queries/home')
     return (await hasOwnRoutes()) ? null : 'team'
   },
+  sections: [{ page: 'customer', part: async () => (await import('./CustomerVisits.vue')).default, order: 20 }],
   effects: async () => (await import('./commands')).EFFECTS,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
   start() {
