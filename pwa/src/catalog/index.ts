@@ -4,6 +4,14 @@ import type { Domain } from '../core/domain'
 
 export const catalog: Domain = {
   name: 'catalog',
+  routes: [
+    {
+      path: '/catalog',
+      name: 'catalog',
+      component: () => import('./CatalogPage.vue'),
+      meta: { title: 'catalog.catalog', parent: '/' },
+    },
+  ],
   stores: {
     categories: {},
     products: { is_packed: true },

@@ -2,6 +2,7 @@
 // Pure; the prices themselves are the rules'.
 
 import { type CodedPack, type Goods, type Offer, soldPacks, type Variant } from './rows'
+import { findPack } from './rules/packs'
 import { type Buyer, type Gift, type Priced, priceLine } from './rules/pricing'
 import { leastOf } from './steps'
 
@@ -21,17 +22,22 @@ export interface Step {
 
 const MOST_STEPS = 8
 
-/** The lowest price among the first packs of a product's variants, each at its smallest quantity; null when none may be ordered. */
+/**
+ * The lowest price among a product's variants, each in the unit named by `unitOf`, else in its first pack, at its smallest quantity;
+ * null when none may be ordered.
+ */
 export function shelfPrice(
   { variants }: Goods,
   offersOf: (variant: Variant) => readonly Offer[],
   buyer: Buyer,
   day: string,
+  unitOf: (variant: Variant) => string | undefined = () => undefined,
 ): ShelfPrice | null {
   let least: ShelfPrice | null = null
   let most = 0
   for (const variant of variants) {
-    const pack = soldPacks(variant)[0]
+    const packs = soldPacks(variant)
+    const pack = findPack(packs, unitOf(variant) ?? '') ?? packs[0]
     const quantity_e3 = pack && leastOf(pack)
     if (!pack || !quantity_e3) continue
     const line = { variant_id: variant.id, unit: pack.unit, quantity_e3 }

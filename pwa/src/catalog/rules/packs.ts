@@ -40,7 +40,7 @@ export type LineFault =
   | 'orders.not_a_step'
 
 /** The pack of that unit; undefined when the variant has none. */
-export function findPack(packs: readonly Pack[], unit: string): Pack | undefined {
+export function findPack<P extends Pack>(packs: readonly P[], unit: string): P | undefined {
   return packs.find((pack) => pack.unit === unit)
 }
 

@@ -1,7 +1,7 @@
 // Which day it is in the company's time zone, as a ref that turns over at midnight and when the phone is taken out of the pocket.
 
 import { onScopeDispose, type Ref, readonly, ref } from 'vue'
-import { dayOn } from '../core/times'
+import { dayOn } from './times'
 
 const LOOK_EVERY = 30_000
 
