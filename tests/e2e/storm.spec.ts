@@ -77,9 +77,10 @@ async function visit({ phone, done }: Worker, shop: Stop): Promise<void> {
   done.visits += 1
 }
 
-async function work(worker: Worker, shops: readonly Stop[], until: number): Promise<void> {
+/** The shops by turns, each worker from another one on. */
+async function work(worker: Worker, shops: readonly Stop[], first: number, until: number): Promise<void> {
   for (let turn = 0; Date.now() < until; turn += 1) {
-    if (turn % 2) await visit(worker, shops[turn % shops.length] as Stop)
+    if (turn % 2) await visit(worker, shops[(first + turn) % shops.length] as Stop)
     else await add(worker)
     if (turn % 3 === 2) await worker.phone.killAndReopen()
     if (turn % 4 === 3) {
@@ -120,7 +121,7 @@ for (const [kind, start] of databases) {
         phone.network.weather = storm(SEED + index, ODDS, 400)
       })
       await Promise.all([
-        ...workers.map((worker, index) => work(worker, shops.slice(index * 3), until)),
+        ...workers.map((worker, index) => work(worker, shops, index * 3, until)),
         (async () => {
           while (Date.now() < until) {
             await new Promise((resolve) => setTimeout(resolve, 15_000))
