@@ -60,8 +60,9 @@ async def head_of_page(patch: pytest.MonkeyPatch) -> None:
     """A bucket's cursor jumps to the head although its page was full."""
     entries = reading._entries
 
-    async def cut_short(one: Any, tables: Any, registry: Any, most: int) -> Any:
-        return (await entries(one, tables, registry, most))[: most - 1]
+    async def cut_short(group: Any, tables: Any, most: int) -> Any:
+        found = await entries(group, tables, most)
+        return {at: news[: most - 1] for at, news in found.items()}
 
     patch.setattr(reading, "_entries", cut_short)
 

@@ -9,6 +9,7 @@ from typing import Final
 from piccolo.columns import JSON, JSONB, Boolean, Column
 
 from roundsman.core.db import DialectName
+from roundsman.core.db.dialect import any_of_text
 from roundsman.core.domain import Feed
 
 PUT: Final = 1
@@ -48,25 +49,42 @@ def members_of(feed: Feed) -> str:
     return f"SELECT bucket, pk FROM ({' UNION '.join(arms)}) AS places WHERE bucket IS NOT NULL"
 
 
-def row_text(feed: Feed, dialect: DialectName, key: str) -> str:
-    """A SELECT of the JSON text, the feed's fields in their order, of the row whose id is `key`, a column of the
-    statement around it."""
-    if dialect == "postgres":
-        part = f"(SELECT {', '.join(feed.fields)} FROM {feed.name} WHERE id = {key}) AS part"
-        return f"SELECT row_to_json(part)::text FROM {part}"
-    columns = {column._meta.name: column for column in feed.table._meta.columns}
-    return f"SELECT {_json_object(feed.fields, columns)} FROM {feed.name} WHERE id = {key}"
-
-
 @lru_cache
-def entries_with_rows(feeds: tuple[Feed, ...], dialect: DialectName, condition: str) -> str:
-    """A SELECT of (tbl, pk, seq, row) from the feed's entries where `condition` holds, in their order, $1 at most.
-    `row` is the text of `row_text`, NULL where there is none (any more)."""
-    arms = " ".join(f"WHEN '{feed.name}' THEN ({row_text(feed, dialect, 'sync_feed.pk')})" for feed in feeds)
-    return (
-        f"SELECT tbl, pk, seq, CASE WHEN op = {PUT} THEN CASE tbl {arms} END END AS row "
-        f"FROM sync_feed WHERE {condition} ORDER BY seq LIMIT $1"
+def entries_of(count: int, dialect: DialectName) -> str:
+    """A SELECT of (at, entries) for so many buckets: of each, the oldest $1 entries of the tables in the list $2 as one
+    JSON text of `[at, tbl, pk, seq, op]`, or NULL. For each bucket four more arguments: a number to know it by, its
+    name, the seq after which entries count, and that after which removals do."""
+    asked = ", ".join(
+        f"(CAST(${at} AS bigint), CAST(${at + 1} AS text), CAST(${at + 2} AS bigint), CAST(${at + 3} AS bigint))"
+        for at in range(3, 3 + 4 * count, 4)
     )
+    array, pair = (
+        ("json_agg", "json_build_array") if dialect == "postgres" else ("json_group_array", "json_array")
+    )
+    return (
+        f"WITH asked (at, bucket, since, floor) AS (VALUES {asked}) SELECT at, (SELECT CAST({array}({pair}(asked.at, "
+        f"tbl, pk, seq, op)) AS text) FROM (SELECT tbl, pk, seq, op FROM sync_feed WHERE bucket = asked.bucket "
+        f"AND seq > asked.since AND tbl {any_of_text(dialect, '$2', 'text')} AND (op = {PUT} OR seq > asked.floor) "
+        f"ORDER BY seq LIMIT $1) AS news) AS entries FROM asked"
+    )
+
+
+@lru_cache(maxsize=512)
+def rows_by_id(feeds: tuple[Feed, ...], dialect: DialectName) -> str:
+    """A SELECT of (tbl, n, rows) for each of the feeds: how many of the ids in the list $1 (the second feed: $2, …)
+    there are, and `"id":{…}` of each, the feed's fields in their order, joined by commas; NULL when there is none."""
+    return " UNION ALL ".join(_rows_of_one(feed, dialect, f"${at}") for at, feed in enumerate(feeds, start=1))
+
+
+def _rows_of_one(feed: Feed, dialect: DialectName, ids: str) -> str:
+    wanted = f"id {any_of_text(dialect, ids, 'text')}"
+    if dialect == "postgres":
+        made = "string_agg(to_json(id)::text || ':' || row_to_json(part)::text, ',')"
+        source = f"(SELECT {', '.join(feed.fields)} FROM {feed.name} WHERE {wanted}) AS part"
+        return f"SELECT '{feed.name}' AS tbl, count(*) AS n, {made} AS rows FROM {source}"
+    columns = {column._meta.name: column for column in feed.table._meta.columns}
+    made = f"group_concat(json_quote(id) || ':' || {_json_object(feed.fields, columns)})"
+    return f"SELECT '{feed.name}' AS tbl, count(*) AS n, {made} AS rows FROM {feed.name} WHERE {wanted}"
 
 
 def _json_object(fields: Sequence[str], columns: dict[str, Column]) -> str:

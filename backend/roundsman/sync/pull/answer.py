@@ -89,7 +89,7 @@ def answer_of(
         "server_time": now,
         "head": head,
         "more": page.has_more,
-        "rows": page.rows,
+        "rows": {table: msgspec.Raw(b"{" + b",".join(texts) + b"}") for table, texts in page.rows.items()},
         "entries": page.entries,
         "results": msgspec.Raw(f"[{results}]"),
         "buckets": page.buckets,
