@@ -68,7 +68,8 @@ async function visit({ phone, done }: Worker, shop: Stop): Promise<void> {
   await phone.standAt(shop.place)
   await phone.page.goto(`/today?check_in=${shop.id}`)
   const sheet = phone.page.getByRole('dialog')
-  await expect(sheet).toContainText(shop.name)
+  // Ten browsers on two cores may take longer than people do.
+  await expect(sheet).toContainText(shop.name, { timeout: 30_000 })
   await sheet.getByRole('button', { name: '签到', exact: true }).click()
   await expect(phone.page).toHaveURL(/\/visits\//)
   await photograph(phone.page, '门头照', 1)
