@@ -21,11 +21,6 @@ def is_below(path: str, agent_id: str) -> bool:
     return f"/{agent_id}/" in path
 
 
-def depth_of(path: str) -> int:
-    """How many agents a path names: 1 for one at the top."""
-    return path.count("/") - 1
-
-
 def mobile_of(text: str) -> str | None:
     """The eleven digits of a mobile number of the mainland, None for anything else."""
     digits = phone_digits(text)
