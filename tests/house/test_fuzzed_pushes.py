@@ -55,6 +55,12 @@ TABLES_OF: Final = {
     "upline_id": "agents",
     "invitation_id": "invitations",
     "request_id": "upgrade_requests",
+    "variant_id": "variants",
+    "list_id": "price_lists",
+    "order_id": "orders",
+    "line_id": "order_lines",
+    "return_id": "order_returns",
+    "return_line_id": "order_return_lines",
 }
 SENDERS: Final = ("rep", "agent", "manager", "clerk", "administrator")
 UNENTITLED: Final = "courier"

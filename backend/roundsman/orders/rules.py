@@ -1,6 +1,7 @@
 """Pure rules of an order's life: its states, the one table of moves, what it comes to and what it earns.
 
-Mirrored by pwa/src/orders/rules.ts; both run the vectors in tests/vectors/orders. No database, no clock, no ids here.
+Mirrored by pwa/src/orders/rules.ts, but for what only the server decides (numbers, what holds an order); both run the
+vectors in tests/vectors/orders. No database, no clock, no ids here.
 """
 
 from __future__ import annotations
@@ -120,3 +121,30 @@ def returned_amount(price_e4: int, before_e3: int, quantity_e3: int) -> int:
     up to what the whole line had cost.
     """
     return amount_of(price_e4, before_e3 + quantity_e3) - amount_of(price_e4, before_e3)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What becomes of prices that differ from what was seen: beyond `tolerance_permille` of the amount they are applied
+    ("apply") or hold the order ("hold"); prices older than `list_age_days` hold it in any case.
+    """
+
+    tolerance_permille: int = 0
+    on_difference: str = "apply"
+    list_age_days: int = 7
+
+
+def holds_of_prices(policy: Policy, difference: int, seen_amount: int, age_days: int) -> list[str]:
+    """What holds an order whose prices, so many days old, differ by so many fen from what was seen: codes."""
+    holds = []
+    is_beyond = difference * 1000 > policy.tolerance_permille * max(seen_amount, 0)
+    if is_beyond and policy.on_difference == "hold":
+        holds.append("orders.price_changed")
+    if age_days > policy.list_age_days:
+        holds.append("orders.list_old")
+    return holds
+
+
+def number_of(day: str, count: int) -> str:
+    """An order's number: 'S', the day as YYMMDD, and at least four digits of the day's count."""
+    return f"S{day[2:4]}{day[5:7]}{day[8:10]}{count:04d}"
