@@ -17,9 +17,9 @@ interface Screen {
 
 const SIGN_IN = [/identity\/SignInPage\.vue$/, /identity\/words\/zh-CN\.json$/]
 const TODAY = [/visits\/TodayPage\.vue$/, /visits\/words\/zh-CN\.json$/]
-// The rows come out of the database with what waits in the outbox on top: reading, and every domain's effects. What sends and receives
-// is fetched after them.
-const ROWS = [/sync\/opening\.ts$/, /(?:^_|\/)commands\b/]
+// The rows come out of the database with what waits in the outbox on top: reading, and the effects of the domains whose commands wait.
+// What sends and receives is fetched after them.
+const ROWS = [/sync\/opening\.ts$/]
 
 const SCREENS: Screen[] = [
   { name: 'start, before any page', parts: [], limit: 64 },

@@ -4,6 +4,7 @@
 import { Clock, type TimeSource } from './clock'
 import type { Trouble } from './database'
 import { type Device, newDevice } from './device'
+import { LateEffects } from './late_effects'
 import { showFrom, touch } from './live'
 import { type LoopState, RESTING } from './loop_state'
 import { RowsStore } from './rows_store'
@@ -12,7 +13,7 @@ import { type Effects, Overlays } from './view'
 
 export interface MemoryOptions {
   person_id: string
-  effects: Effects
+  effects: Effects | LateEffects
   isPacked: (table: string) => boolean
   time: TimeSource
   newId: () => string
@@ -59,6 +60,7 @@ export class Memory {
   onState: (state: EngineState) => void = () => {}
   /** Told what other tabs say to the engine of this one. */
   onMessage: (message: Message) => void = () => {}
+  private readonly late: LateEffects | null
   private readonly channel: Channel | null
   private deviceVersion = 0
   private isShowing = false
@@ -75,7 +77,11 @@ export class Memory {
     this.store = store
     this.clock = new Clock(options.time, options.newId())
     this.rows = new RowsStore(store, options.isPacked)
-    this.overlays = new Overlays(this.rows.base, options.effects)
+    const { effects } = options
+    this.late = effects instanceof LateEffects ? effects : null
+    this.overlays = this.late
+      ? new Overlays(this.rows.base, this.late.loaded, this.late.lacking)
+      : new Overlays(this.rows.base, effects as Effects)
     this.overlays.onEffectError = (name, error) => this.log('effect failed', { name, error: String(error) })
     this.state = {
       device: newDevice(),
@@ -170,18 +176,28 @@ export class Memory {
 
   /** Loads tables for a screen and redraws it. */
   need(tables: readonly string[]): Promise<void> {
+    return this.inTurn({ tables }, async () => {
+      const before = new Set(this.rows.base.keys())
+      await this.rows.load(tables)
+      const loaded = [...this.rows.base.keys()].filter((table) => !before.has(table))
+      this.overlays.baseChanged(loaded)
+      touch(loaded)
+      this.replay()
+    })
+  }
+
+  /** Loads what the commands of some domains do, and does it. */
+  private needEffects(domains: readonly string[]): Promise<void> {
+    return this.inTurn({ domains }, async () => {
+      await this.late?.load(domains)
+      this.replay()
+    })
+  }
+
+  private inTurn(about: object, load: () => Promise<void>): Promise<void> {
     // One failed load must not keep later ones from being tried.
-    this.loading = this.loading
-      .catch(() => {})
-      .then(async () => {
-        const before = new Set(this.rows.base.keys())
-        await this.rows.load(tables)
-        const loaded = [...this.rows.base.keys()].filter((table) => !before.has(table))
-        this.overlays.baseChanged(loaded)
-        touch(loaded)
-        this.replay()
-      })
-    return this.loading.catch((error: unknown) => this.log('load failed', { tables, error: String(error) }))
+    this.loading = this.loading.catch(() => {}).then(load)
+    return this.loading.catch((error: unknown) => this.log('load failed', { ...about, error: String(error) }))
   }
 
   /** Resolves when screens asked for rows and all they asked for is loaded. */
@@ -195,13 +211,14 @@ export class Memory {
 
   private replay(): void {
     const { device, sending } = this.state
-    const { changed, missing } = this.overlays.replay({
+    const { changed, missing, late } = this.overlays.replay({
       outbox: device.outbox.values(),
       issues: device.issues.values(),
       sending,
       person_id: this.person_id,
     })
-    if (missing.size > 0) void this.need([...missing])
+    if (late.size > 0) void this.needEffects([...late])
+    else if (missing.size > 0) void this.need([...missing])
     else touch(changed)
   }
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
   scope = effectScope()
   server = new TestServer()
   server.put('things', { id: 'old', text: 'from before' })
-  gatherDomains([{ name: 'things', effects: EFFECTS }], { things: 1, photos: 1 })
+  gatherDomains([{ name: 'things', effects: async () => EFFECTS }], { things: 1, photos: 1 })
   const before = await openEngine(server)
   await before.loop.now()
   await before.dispatch('things.add', { id: 'mine', text: 'waiting' })

@@ -92,11 +92,11 @@ async function opened(person_id: string, own: Partial<EngineOptions>, rowsFirst:
     return
   }
   const { domains, feeds } = gathered
-  const [opening, effects] = await Promise.all([import('./opening'), allOf(domains.map((domain) => domain.effects))])
+  const opening = await import('./opening')
   const onTrouble = (now: EngineState['trouble']) => {
     trouble.value = now
   }
-  const options = opening.memoryOptions(person_id, gathered, effects, { onTrouble, ...own })
+  const options = opening.memoryOptions(person_id, gathered, { onTrouble, ...own })
   memory ??= await opening.openMemory(options)
   state.value = memory.state
   memory.onState = (now) => {

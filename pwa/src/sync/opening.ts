@@ -4,8 +4,8 @@
 import type { Domain, Store } from '../core/domain'
 import { uuid7 } from '../core/ids'
 import { SYSTEM_TIME } from './clock'
+import { LateEffects } from './late_effects'
 import { Memory, type MemoryOptions } from './memory'
-import type { Effects } from './view'
 
 /** What a store needs to know of the domains. */
 export interface Gathered {
@@ -20,13 +20,12 @@ export interface Gathered {
 export function memoryOptions(
   personId: string,
   { domains, packed }: Gathered,
-  effects: Effects,
   own: Partial<MemoryOptions>,
 ): MemoryOptions {
   const stores: Record<string, Store> = Object.assign({}, ...domains.map((domain) => domain.stores ?? {}))
   return {
     person_id: personId,
-    effects,
+    effects: new LateEffects(domains),
     isPacked: (table) => packed.includes(table) || (stores[table]?.is_packed ?? false),
     time: SYSTEM_TIME,
     newId: uuid7,

@@ -28,6 +28,7 @@ const NOTHING: Pending = { outbox: [], issues: [], sending: new Set(), person_id
 export class Overlays {
   private readonly base: Base
   private readonly effects: Effects
+  private readonly lacking: (command: string) => string | undefined
   private overlay: Overlay = new Map()
   /** Rows a refused command was about: [table → ids]. */
   private troubled = new Map<string, Set<string>>()
@@ -35,26 +36,36 @@ export class Overlays {
   /** Told when an effect throws: a bug in a domain, never a reason to lose the rest of the screen. */
   onEffectError: (name: string, error: unknown) => void = () => {}
 
-  constructor(base: Base, effects: Effects) {
+  /** `lacking` names the domain whose effects are still to be loaded before a command's can be known. */
+  constructor(base: Base, effects: Effects, lacking: (command: string) => string | undefined = () => undefined) {
     this.base = base
     this.effects = effects
+    this.lacking = lacking
   }
 
   /**
-   * Replays the pending commands over the base. Answers the tables whose rows may differ from before, or the tables that have to
-   * be loaded first because an effect read them; then nothing has changed yet.
+   * Replays the pending commands over the base. Answers the tables whose rows may differ from before, or what has to be loaded first:
+   * tables an effect read, domains whose effects are not there; then nothing has changed yet.
    */
-  replay(pending: Pending = NOTHING): { changed: Set<string>; missing: Set<string> } {
+  replay(pending: Pending = NOTHING): { changed: Set<string>; missing: Set<string>; late: Set<string> } {
     const missing = new Set<string>()
+    const late = new Set<string>()
+    const shown = [...shownEntries(pending.outbox)]
+    const issues = [...pending.issues]
+    for (const { name } of [...shown, ...issues.map((issue) => issue.entry)]) {
+      const domain = this.lacking(name)
+      if (domain) late.add(domain)
+    }
+    if (late.size > 0) return { changed: new Set(), missing, late }
     const overlay: Overlay = new Map()
     const troubled = new Map<string, Set<string>>()
-    for (const entry of shownEntries(pending.outbox)) {
+    for (const entry of shown) {
       const mark: MarkState =
         entry.state === 'applied' ? 'received' : pending.sending.has(entry.uuid) ? 'sending' : 'local'
       const draft = new OverlayDraft(this.base, overlay, this, mark, missing)
       this.run(entry, draft, pending.person_id)
     }
-    for (const issue of pending.issues) {
+    for (const issue of issues) {
       const scratch: Overlay = new Map([...overlay].map(([table, rows]) => [table, new Map(rows)]))
       const draft = new OverlayDraft(this.base, scratch, this, 'attention', missing)
       this.run(issue.entry, draft, pending.person_id)
@@ -64,11 +75,11 @@ export class Overlays {
         troubled.set(table, all)
       }
     }
-    if (missing.size > 0) return { changed: new Set(), missing }
+    if (missing.size > 0) return { changed: new Set(), missing, late }
     const changed = new Set([...this.overlay.keys(), ...overlay.keys(), ...this.troubled.keys(), ...troubled.keys()])
     this.overlay = overlay
     this.troubled = troubled
-    return { changed, missing }
+    return { changed, missing, late }
   }
 
   private run(entry: Entry, draft: Draft, person_id: string): void {
