@@ -30,6 +30,12 @@ ACCOUNTS = (
     Account("sun", "孙浩", "配送员 courier", "13900000007", ("courier",)),
 )
 
+LEVELS = (("gold", "金牌"), ("silver", "银牌"), ("bronze", "铜牌"))
+"""Price levels, the best first."""
+
+ASKING_AGENT = ("钱芳", "13900000008", "在小区里开微店，先卖零食饮料")
+"""Name, mobile and note of an agent who waits to be approved."""
+
 TERRITORIES = (
     ("company", None, "全国"),
     ("east", "company", "华东区"),

@@ -5,16 +5,13 @@ Ids follow from names, so a load that was cut short is simply run again.
 
 from __future__ import annotations
 
-import json
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from roundsman.core import db
-from roundsman.core.context import Ctx, Person
 from roundsman.core.registry import Registry
 from roundsman.core.times import MINUTE, add_days, day_on, now_ms, start_of_day
+from roundsman.demo.agents import load_agents
 from roundsman.demo.company import (
     ACCOUNTS,
     CENTRES,
@@ -27,17 +24,11 @@ from roundsman.demo.company import (
     STREETS,
     TERRITORIES,
 )
+from roundsman.demo.doing import Doer, id_of
 from roundsman.identity.commands.people import AddPerson, insert_person
-from roundsman.sync.dispatch import run_one
 
-SPACE = uuid.UUID("0b6f1f0e-6d0e-5f5b-8a53-6d2b8b8f2a11")
 SHOPS = 30
 """Customers in each territory."""
-
-
-def id_of(*name: object) -> str:
-    """The demo's id for a name; always the same."""
-    return str(uuid.uuid5(SPACE, "/".join(str(part) for part in name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,8 @@ async def load(registry: Registry) -> bool:
             return False
     now = now_ms()
     async with db.unit_of_work():
-        for account in ACCOUNTS:
+        # Whoever is an agent comes in as agents do.
+        for account in (one for one in ACCOUNTS if "agent" not in one.roles):
             person_id = id_of("person", account.login)
             if not await db.fetch_value("SELECT 1 FROM people WHERE id = $1", person_id):
                 await insert_person(
@@ -106,37 +98,16 @@ async def load(registry: Registry) -> bool:
                     ),
                     now,
                 )
-    does = _Doer(registry, now)
+    does = Doer(registry, now)
     await _places(does)
+    await load_agents(does)
     await _customers(does)
     await _routes(does)
     await _visits(does)
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Doer:
-    """Runs commands as one of the demo's people."""
-
-    registry: Registry
-    now: int
-
-    async def __call__(self, login: str, name: str, /, at: int | None = None, **args: Any) -> None:
-        account = next(account for account in ACCOUNTS if account.login == login)
-        roles = frozenset(account.roles)
-        person = Person(id_of("person", login), account.name, roles, self.registry.permissions_of(roles))
-        raw = json.dumps(args, ensure_ascii=False).encode()
-        outcome = await run_one(
-            Ctx(person=person, now=at or self.now),
-            self.registry.commands[name],
-            raw,
-            id_of("command", login, name, raw.decode()),
-        )
-        if outcome.refusal is not None:
-            raise RuntimeError(f"{login} {name}: {outcome.refusal}")
-
-
-async def _places(does: _Doer) -> None:
+async def _places(does: Doer) -> None:
     for key, parent, name in TERRITORIES:
         await does(
             "chen",
@@ -170,7 +141,7 @@ async def _places(does: _Doer) -> None:
         await does("chen", "visits.set_holidays", year=year, holidays=holidays)
 
 
-async def _customers(does: _Doer) -> None:
+async def _customers(does: Doer) -> None:
     for login, territory in (("wang", "pudong"), ("li", "xuhui")):
         for number, shop in enumerate(shops(territory)):
             # Every seventh has no pin yet: its first visit sets it.
@@ -195,7 +166,7 @@ async def _customers(does: _Doer) -> None:
             )
 
 
-async def _routes(does: _Doer) -> None:
+async def _routes(does: Doer) -> None:
     """A route for each day of the week, so that there is a round to walk whatever day the demo is opened."""
     begins = add_days(day_on(does.now), -28)
     for login, territory in (("wang", "pudong"), ("li", "xuhui")):
@@ -219,7 +190,7 @@ async def _routes(does: _Doer) -> None:
             )
 
 
-async def _visits(does: _Doer) -> None:
+async def _visits(does: Doer) -> None:
     """What 李娜 did yesterday and the day before, so that a manager has something to look at."""
     places = list(shops("xuhui"))
     for back in (2, 1):
