@@ -22,7 +22,7 @@ STATEMENTS = [
     """
     CREATE TABLE receivable_items (
         id text PRIMARY KEY,
-        customer_id text NOT NULL REFERENCES customers (id),
+        customer_id text NOT NULL REFERENCES accounts (id),
         source_table text NOT NULL,
         source_id text NOT NULL,
         number text NOT NULL,
@@ -31,8 +31,8 @@ STATEMENTS = [
         due_on text NOT NULL,
         at bigint NOT NULL,
         day_on text NOT NULL,
-        month text NOT NULL,
-        territory_id text NOT NULL,
+        audience text,
+        territory_id text,
         owner_id text,
         buyer_id text,
         CHECK (amount > 0 AND open_amount BETWEEN 0 AND amount OR amount < 0 AND open_amount BETWEEN amount AND 0)
@@ -44,7 +44,7 @@ STATEMENTS = [
     """
     CREATE TABLE collections (
         id text PRIMARY KEY,
-        customer_id text NOT NULL REFERENCES customers (id),
+        customer_id text NOT NULL REFERENCES accounts (id),
         person_id text NOT NULL REFERENCES people (id),
         amount bigint NOT NULL CHECK (amount > 0),
         unallocated bigint NOT NULL CHECK (unallocated BETWEEN 0 AND amount),

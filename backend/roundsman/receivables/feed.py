@@ -1,4 +1,6 @@
-"""What a phone may hold of receivables: the standing of the customers it sees, and the money of the months it keeps."""
+"""What a phone may hold of receivables: the standing of the customers it sees, what is open of theirs, and the money of
+the months it keeps.
+"""
 
 from roundsman.core.domain import Feed
 from roundsman.receivables.tables import Account, Collection, ReceivableItem
@@ -23,7 +25,7 @@ FEEDS = (
             "at",
             "day_on",
         ),
-        buckets=("terr:{territory_id}", "terr:all", "user:{owner_id}", "buyer:{buyer_id}"),
+        buckets=("terr:{territory_id}", "terr:{audience}", "user:{owner_id}", "buyer:{buyer_id}"),
     ),
     Feed(
         Collection,

@@ -24,7 +24,9 @@ class Account(Table, tablename="accounts"):
 
 
 class ReceivableItem(Table, tablename="receivable_items"):
-    """Something owed (or, below zero, credited) by a document; `open_amount` is what no collection paid yet."""
+    """Something owed (or, below zero, credited) by a document; `open_amount` is what no money paid yet. Where the
+    account is filed is repeated while something is open; after that no phone needs it, and these are NULL.
+    """
 
     id = Text(primary_key=True, default=None)
     customer_id = Text()
@@ -36,8 +38,8 @@ class ReceivableItem(Table, tablename="receivable_items"):
     due_on = Text()
     at = BigInt()
     day_on = Text()
-    month = Text()
-    territory_id = Text()
+    audience = Text(null=True, default=None)
+    territory_id = Text(null=True, default=None)
     owner_id = Text(null=True, default=None)
     buyer_id = Text(null=True, default=None)
 

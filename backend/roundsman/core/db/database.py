@@ -204,8 +204,12 @@ def after_commit(hook: Hook) -> None:
 
 
 def for_update() -> str:
-    """` FOR UPDATE` where rows must be locked, nothing where a unit of work excludes other writers anyway."""
-    return " FOR UPDATE" if current().dialect == "postgres" else ""
+    """What locks the rows of a SELECT where that is needed, nothing where a unit of work excludes other writers anyway.
+
+    Whoever only writes rows that refer to a locked one does not wait for it: keys never change, and a stronger lock
+    would let a referring row and the locked one wait for each other.
+    """
+    return " FOR NO KEY UPDATE" if current().dialect == "postgres" else ""
 
 
 def any_of(placeholder: str, of: Literal["text", "bigint"] = "text") -> str:

@@ -2,6 +2,11 @@
 what is owed or paid.
 """
 
+from roundsman.receivables.commands import filing as filing  # its subscriber listens once it is imported
 from roundsman.receivables.commands.accounts import charge, check_credit, commit, credit, uncommit
+from roundsman.receivables.commands.collecting import collect, void_collection
+from roundsman.receivables.commands.terms import open_balance, set_terms
 
-__all__ = ["charge", "check_credit", "commit", "credit", "uncommit"]
+COMMANDS = (collect, void_collection, set_terms, open_balance)
+
+__all__ = ["COMMANDS", "charge", "check_credit", "commit", "credit", "uncommit"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.errors import Conflict
+from roundsman.core.ids import new_id
 from roundsman.receivables import rules
 from roundsman.receivables.commands.books import (
     Source,
@@ -70,7 +71,7 @@ async def charge(
     """
     if amount:
         account = await lock_account(ctx, customer_id)
-        await owe(ctx, account, source, amount, day, number=number)
+        await owe(ctx, account, new_id(), source, amount, day, number=number)
         await settle(account)
         await write_account(ctx, account)
 
@@ -97,6 +98,7 @@ async def credit(
             "SELECT id FROM receivable_items WHERE source_table = $1 AND source_id = $2", *against
         )
         chosen = {} if item_id is None else {item_id: amount}
-    credit_id = await owe(ctx, account, source, -amount, day, number=number)
+    credit_id = new_id()
+    await owe(ctx, account, credit_id, source, -amount, day, number=number)
     await settle(account, first=credit_id, chosen=chosen)
     await write_account(ctx, account)

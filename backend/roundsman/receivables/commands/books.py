@@ -4,14 +4,14 @@ account the second waits. After each act no money is free while something is owe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.ids import new_id
 from roundsman.core.money import LARGEST
-from roundsman.core.times import add_days, day_on, month_of_day, start_of_day
+from roundsman.core.times import add_days, day_on, start_of_day
 from roundsman.receivables import rules
 
 Source = tuple[str, str]
@@ -59,21 +59,21 @@ async def find_account(customer_id: str) -> db.Row | None:
 async def owe(
     ctx: Ctx,
     account: db.Row,
+    item_id: str,
     source: Source,
     amount: int,
     day: str,
     *,
     number: str,
     due_on: str | None = None,
-) -> str:
-    """Write something owed (or, below zero, credited) on a day; the item's id. It is not settled yet."""
-    item_id = new_id()
+) -> None:
+    """Write something owed (or, below zero, credited) on a day. It is not settled yet."""
     at = ctx.now if day_on(ctx.now) == day else start_of_day(day)
     await db.execute(
         """
         INSERT INTO receivable_items (id, customer_id, source_table, source_id, number, amount, open_amount, due_on, at,
-                                      day_on, month, territory_id, owner_id, buyer_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13)
+                                      day_on, audience, territory_id, owner_id, buyer_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, 'all', $10, $11, $12)
         """,
         item_id,
         account["id"],
@@ -83,13 +83,11 @@ async def owe(
         due_on or (add_days(day, account["credit_days"]) if amount > 0 else day),
         at,
         day,
-        month_of_day(day),
         account["territory_id"],
         account["owner_id"],
         account["buyer_id"],
     )
     account["debt"] += amount
-    return item_id
 
 
 async def settle(
@@ -132,14 +130,33 @@ async def settle(
             for one in paid
         ],
     )
-    await db.execute_many(
-        "UPDATE receivable_items SET open_amount = open_amount - $2 WHERE id = $1",
-        [(one.item_id, one.amount) for one in paid]
-        + [(one.money_id, -one.amount) for one in paid if one.money_id in credits],
+    await change_open(
+        account,
+        [(one.item_id, -one.amount) for one in paid]
+        + [(one.money_id, one.amount) for one in paid if one.money_id in credits],
     )
     await db.execute_many(
         "UPDATE collections SET unallocated = unallocated - $2 WHERE id = $1",
         [(one.money_id, one.amount) for one in paid if one.money_id not in credits],
+    )
+
+
+async def change_open(account: db.Row, changes: Iterable[tuple[str, int]]) -> None:
+    """Change what is open of items of the account: (item id, by how much) each."""
+    await db.execute_many(
+        """
+        UPDATE receivable_items
+        SET open_amount = open_amount + $2,
+            audience = CASE WHEN open_amount + $2 = 0 THEN NULL ELSE 'all' END,
+            territory_id = CASE WHEN open_amount + $2 = 0 THEN NULL ELSE $3 END,
+            owner_id = CASE WHEN open_amount + $2 = 0 THEN NULL ELSE $4 END,
+            buyer_id = CASE WHEN open_amount + $2 = 0 THEN NULL ELSE $5 END
+        WHERE id = $1
+        """,
+        [
+            (item_id, change, account["territory_id"], account["owner_id"], account["buyer_id"])
+            for item_id, change in changes
+        ],
     )
 
 
