@@ -31,7 +31,9 @@ def words_of(domain: str, language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("domain", ["identity", "files", "customers", "catalog", "visits", "orders"])
+@pytest.mark.parametrize(
+    "domain", ["identity", "files", "customers", "catalog", "receivables", "visits", "orders"]
+)
 def test_every_code_of_a_domain_has_its_text(domain: str, language: str) -> None:
     own = {code for code in codes_of(domain) if code.startswith(f"{domain}.")}
     assert len(own) > 5
@@ -40,7 +42,18 @@ def test_every_code_of_a_domain_has_its_text(domain: str, language: str) -> None
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_code_of_the_server_itself_has_its_text(language: str) -> None:
-    packages = ("core", "sync", "identity", "files", "customers", "catalog", "visits", "orders")
+    packages = (
+        "core",
+        "sync",
+        "identity",
+        "files",
+        "customers",
+        "catalog",
+        "inventory",
+        "receivables",
+        "visits",
+        "orders",
+    )
     plain = {code for package in packages for code in codes_of(package) if "." not in code}
     assert {"forbidden", "invalid", "busy", "not_found"} <= plain
     words = words_of("core", language).keys() | words_of("sync", language).keys()
@@ -55,7 +68,7 @@ def test_what_is_refused_for_its_own_content_is_not_offered_to_be_sent_again() -
     invalid = re.compile(r'\bInvalid\(\s*"([a-z_.]+)"')
     raised = {
         code
-        for domain in ("customers", "visits", "orders")
+        for domain in ("customers", "receivables", "visits", "orders")
         for file in (ROOT / "backend/roundsman" / domain).rglob("*.py")
         for code in invalid.findall(file.read_text("utf-8"))
         if code.startswith(f"{domain}.")

@@ -15,6 +15,7 @@ from tests.house.test_routes import LETS_LOCKED_IN
 from tests.make.customers import DOOR, make_class, make_customer
 from tests.make.files import make_jpeg, sha256_of, upload
 from tests.make.orders import a_line, an_order, make_goods, make_order, move_to
+from tests.make.receivables import collection, make_collection, make_debt
 from tests.make.visits import check_in, clocks, make_route, make_visit
 
 EVERYBODY: Final = " ".join(ROLES)
@@ -78,6 +79,10 @@ COMMANDS: Final = {
     "orders.ship": "courier clerk",
     "orders.sign": "courier clerk",
     "orders.submit": "rep agent clerk manager",
+    "receivables.collect": "rep clerk manager",
+    "receivables.open_balance": "clerk administrator",
+    "receivables.set_terms": "clerk administrator",
+    "receivables.void_collection": "clerk administrator",
     "sync.reject_quarantined": "administrator",
     "sync.replay_quarantined": "administrator",
     "visits.arrange_stops": "rep manager administrator",
@@ -98,6 +103,7 @@ OF_THE_COMPANY: Final = {"customers.set_class", "customers.set_price_level", "vi
 TABLES: Final = (
     *("customers", "contacts", "customer_pins", "customer_placements", "customer_classes"),
     "price_levels",
+    *("accounts", "receivable_items", "collections", "allocations"),
     *("routes", "route_stops", "visits", "visit_steps", "photos", "step_templates", "holidays"),
     *(
         "order_policy",
@@ -108,7 +114,7 @@ TABLES: Final = (
         "order_returns",
         "order_return_lines",
     ),
-    *("stocks", "stock_movements", "stock_reservations", "accounts", "receivable_items"),
+    *("stocks", "stock_movements", "stock_reservations"),
 )
 
 
@@ -161,6 +167,8 @@ class Day:
         )
         asked = {"latitude_e7": DOOR[0], "longitude_e7": DOOR[1], "accuracy_m": 5, "reason": "搬了"}
         await cast.done("rep", "customers.ask_pin", pin_id=self.pin_id, customer_id=self.customer_id, **asked)
+        self.item_id = await make_debt(cast, self.customer_id, 8_765_432, number="秘密单")
+        self.collection_id = await make_collection(cast, self.customer_id, 1_234_567, note="秘密")
         self.route_id = await make_route(cast, [self.customer_id])
         self.stop_id = await db.fetch_value("SELECT id FROM route_stops")
         self.visit_id = await make_visit(cast, self.customer_id, reason="秘密")
@@ -200,10 +208,12 @@ class Day:
         """What must not be in anything a stranger gets."""
         ids = (self.customer_id, self.contact_id, self.pin_id, self.route_id, self.stop_id)
         orders = (self.order_id, self.draft_id, self.shipped_id, self.return_id, self.line_id)
-        return [*ids, *orders, self.visit_id, self.step_id, self.photo_id, "秘密", "SECRET1", "13866667777"]
+        money = (self.item_id, self.collection_id, "8765432", "1234567")
+        own = (*ids, *orders, *money, self.visit_id, self.step_id, self.photo_id)
+        return [*own, "秘密", "SECRET1", "13866667777"]
 
     def acts(self) -> dict[str, list[dict[str, Any]]]:
-        """Well-formed arguments of every command of customers, visits and orders, about things of this rep's."""
+        """Well-formed arguments of every command that is about a customer's things, here this rep's."""
         cast, customer_id, visit_id = self.cast, self.customer_id, self.visit_id
         north = cast.territories["north"]
         place = {"latitude_e7": DOOR[0], "longitude_e7": DOOR[1], "accuracy_m": 5}
@@ -247,6 +257,12 @@ class Day:
             "customers.set_level": [{"customer_id": customer_id, "level_id": None}],
             "customers.set_price_level": [{"level_id": new_id(), "name": "x"}],
             "customers.import_rows": [{"rows": [row], "territory_id": cast.territories["west"]}],
+            "receivables.collect": [collection(customer_id, 100)],
+            "receivables.open_balance": [
+                {"item_id": new_id(), "customer_id": customer_id, "amount": 1, "day_on": "2026-01-01"}
+            ],
+            "receivables.set_terms": [{"customer_id": customer_id}],
+            "receivables.void_collection": [{"collection_id": self.collection_id, "reason": "x"}],
             "visits.plan_route": [
                 {"route_id": new_id(), **route, **west, "stops": [stop]},
                 {"route_id": self.route_id, **route, **west, "stops": []},
@@ -287,7 +303,9 @@ async def test_whoever_is_not_of_the_team_changes_nothing(cast: Cast) -> None:
     before = await everything()
     acts = day.acts()
     assert set(acts) == {
-        name for name in the_registry().commands if name.split(".")[0] in ("customers", "visits", "orders")
+        name
+        for name in the_registry().commands
+        if name.split(".")[0] in ("customers", "receivables", "visits", "orders")
     }
     for name, payloads in acts.items():
         for args in payloads:
@@ -355,7 +373,7 @@ async def test_whoever_is_not_of_the_team_gets_nothing_by_any_way(cast: Cast) ->
                 path = path.replace(part, filled[part.strip("{}").split(":")[0]])
             paths.append(path)
     assert f"/api/files/photos/{day.photo_id}" in paths
-    assert {"/api/visits", "/api/customers"} <= set(paths)
+    assert {"/api/visits", "/api/customers", f"/api/receivables/statement/{day.customer_id}"} <= set(paths)
     for who in (*STRANGERS, "other_rep", None):
         client = cast.anybody() if who is None else await cast.client(who)
         for path in paths:
@@ -363,12 +381,17 @@ async def test_whoever_is_not_of_the_team_gets_nothing_by_any_way(cast: Cast) ->
                 answer = await client.get(path, params=query)
                 assert answer.status_code in (200, 401, 403, 404, 422), (who, path, answer.text)
                 assert not answer.headers.get("content-type", "").startswith("image/"), (who, path)
-                assert not [secret for secret in day.secrets() if secret in answer.text], (who, path, query)
+                told = [one for one in day.secrets() if one in answer.text and one not in path]
+                assert not told, (who, path, query)
         if who is not None:
             phone = await cast.phone(who)
             held = str(phone.everything())
             assert not [secret for secret in day.secrets() if secret in held], who
-    for path, needle in (("/api/customers", day.customer_id), ("/api/visits", day.visit_id)):
+    for path, needle in (
+        ("/api/customers", day.customer_id),
+        ("/api/visits", day.visit_id),
+        ("/api/receivables/debts", day.customer_id),
+    ):
         assert needle in (await (await cast.client("manager")).get(path)).text
 
 

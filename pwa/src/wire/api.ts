@@ -859,7 +859,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/commands/orders.allocate": {
+    "/api/commands/receivables.collect": {
         parameters: {
             query?: never;
             header?: never;
@@ -868,19 +868,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Say that everything an order needs is kept for it, after reserving what it lacked until now. Refused with
-         * @description Say that everything an order needs is kept for it, after reserving what it lacked until now. Refused with
-         *     "orders.short" and the lines as long as something is missing.
-         */
-        post: operations["orders.allocate"];
+        /** Record money received: it lowers the debt and pays what is owed; what is more than that pays the next charge. */
+        post: operations["receivables.collect"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/commands/orders.amend": {
+    "/api/commands/receivables.open_balance": {
         parameters: {
             query?: never;
             header?: never;
@@ -889,19 +885,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Change quantities, note or recipient of an order. A line of another quantity is priced again by the rules of the
-         * @description Change quantities, note or recipient of an order. A line of another quantity is priced again by the rules of the
-         *     order's day, the others keep what was agreed; what is reserved and owed follows.
-         */
-        post: operations["orders.amend"];
+        /** Enter an old debt, one paper at a time; money that is free pays it at once. */
+        post: operations["receivables.open_balance"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/commands/orders.ask_return": {
+    "/api/commands/receivables.set_terms": {
         parameters: {
             query?: never;
             header?: never;
@@ -910,15 +902,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for goods to come back; no more of a line than left and is not coming back already. */
-        post: operations["orders.ask_return"];
+        /** Agree on terms; what was charged before stays due when it was. */
+        post: operations["receivables.set_terms"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/commands/orders.cancel": {
+    "/api/commands/receivables.void_collection": {
         parameters: {
             query?: never;
             header?: never;
@@ -927,224 +919,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Call an order off before it leaves: what is kept for it is free again, and nothing of it is owed. Once it was
-         * @description Call an order off before it leaves: what is kept for it is free again, and nothing of it is owed. Once it was
-         *     accepted, only who accepts orders may.
-         */
-        post: operations["orders.cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Close an order nothing is to be done about any more. */
-        post: operations["orders.close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.discard_draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Throw a draft away; one already gone is no error. */
-        post: operations["orders.discard_draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.pack": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that an order's goods are packed. */
-        post: operations["orders.pack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.place": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Place an order for a customer the person sees, an agent for himself. It is priced by the rules of the day it was
-         * @description Place an order for a customer the person sees, an agent for himself. It is priced by the rules of the day it was
-         *     placed on; what differs from what was seen is applied or held as the policy says.
-         */
-        post: operations["orders.place"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.receive_return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take goods back into stock and credit the customer with what they had cost him. */
-        post: operations["orders.receive_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.refuse_return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that goods are not taken back. */
-        post: operations["orders.refuse_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept an order: it is owed from now on, and its goods are reserved as far as there are any; what there is not
-         * @description Accept an order: it is owed from now on, and its goods are reserved as far as there are any; what there is not
-         *     enough of waits to be bought.
-         */
-        post: operations["orders.review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.save_draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keep an order that is not finished. What may be ordered of a line is asked only when it is placed. */
-        post: operations["orders.save_draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.set_policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decide what becomes of orders whose prices have changed; those that are placed already stay as they are. */
-        post: operations["orders.set_policy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.ship": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send an order: what was kept for it leaves the warehouse. */
-        post: operations["orders.ship"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.sign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that an order was received and signed for. */
-        post: operations["orders.sign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/commands/orders.submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Place a draft as it stands, by today's prices; what the draft said is what was seen. */
-        post: operations["orders.submit"];
+        /** Take a collection back: what it paid is owed again. It stays to be seen with its reason. */
+        post: operations["receivables.void_collection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1599,6 +1375,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/receivables/accounts/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAccount
+         * @description How one customer's account stands today.
+         */
+        get: operations["ApiReceivablesAccountsCustomerIdGetAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/debt_totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDebtTotals
+         * @description What they owe together, and how old it is.
+         */
+        get: operations["ApiReceivablesDebtTotalsGetDebtTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/debts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDebts
+         * @description Who owes or has paid ahead, the largest debt first, of the customers the person sees.
+         */
+        get: operations["ApiReceivablesDebtsGetDebts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/debts_by_owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDebtsByOwner
+         * @description The same summed by who looks after the customers, the largest debt first.
+         */
+        get: operations["ApiReceivablesDebtsByOwnerGetDebtsByOwner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/items/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetItems
+         * @description What one customer owes, first due first.
+         */
+        get: operations["ApiReceivablesItemsCustomerIdGetItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receivables/statement/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetStatement
+         * @description What made one customer's debt, newest first, with what was owed after each.
+         */
+        get: operations["ApiReceivablesStatementCustomerIdGetStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync/commands": {
         parameters: {
             query?: never;
@@ -1785,6 +1681,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountRow */
+        AccountRow: {
+            customer_id: string;
+            code: string;
+            name: string;
+            phone: string;
+            owner_name: string | null;
+            debt: number;
+            committed: number;
+            credit_limit: number | null;
+            credit_days: number;
+            policy: string;
+            overdue: number;
+        };
         /** AddCustomer */
         AddCustomer: {
             /** @description UUID, lower-case, 36 characters */
@@ -1893,41 +1803,6 @@ export interface components {
             owner_id: string | null;
             person_id: string | null;
         };
-        /** AllocateOrder */
-        AllocateOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
-        };
-        /** AmendOrder */
-        AmendOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
-            lines?: components["schemas"]["AmendedLine"][];
-            note?: string | null;
-            recipient?: components["schemas"]["Recipient"] | null;
-        };
-        /** Amended */
-        Amended: {
-            state: string;
-            goods_amount: number;
-            total_amount: number;
-            short: components["schemas"]["ShortLine"][];
-        };
-        /** AmendedLine */
-        AmendedLine: {
-            /** @description UUID, lower-case, 36 characters */
-            line_id: string;
-            /** @description thousandths of the unit */
-            quantity_e3: number;
-        };
         /** ApproveAgent */
         ApproveAgent: {
             /** @description UUID, lower-case, 36 characters */
@@ -1967,15 +1842,6 @@ export interface components {
             /** @default  */
             reason: string;
         };
-        /** AskReturn */
-        AskReturn: {
-            /** @description UUID, lower-case, 36 characters */
-            return_id: string;
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            lines: components["schemas"]["ReturnedLine"][];
-            reason: string;
-        };
         /** AskUpgrade */
         AskUpgrade: {
             /** @description UUID, lower-case, 36 characters */
@@ -2010,15 +1876,6 @@ export interface components {
             /** @enum {string} */
             state: "complete" | "partial";
             have: number[];
-        };
-        /** CancelOrder */
-        CancelOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
         };
         /** ChangePassword */
         ChangePassword: {
@@ -2073,14 +1930,28 @@ export interface components {
             /** @description epoch milliseconds, UTC */
             contact_server_at?: number | null;
         };
-        /** CloseOrder */
-        CloseOrder: {
+        /** Collect */
+        Collect: {
             /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
+            collection_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id: string;
+            /** @description minor units of the currency (fen) */
+            amount: number;
+            /** @default cash */
+            method: string;
             /** @default  */
-            reason: string;
+            note: string;
+            clocks?: components["schemas"]["Clocks"] | null;
+            /** @description UUID, lower-case, 36 characters */
+            visit_id?: string | null;
+            items?: components["schemas"]["Share"][];
+        };
+        /** Collected */
+        Collected: {
+            collected_at: number;
+            debt: number;
+            unallocated: number;
         };
         /** CommandSeen */
         CommandSeen: {
@@ -2122,6 +1993,34 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             person_id: string;
         };
+        /** DebtRow */
+        DebtRow: {
+            customer_id: string;
+            code: string;
+            name: string;
+            phone: string;
+            owner_name: string | null;
+            debt: number;
+            committed: number;
+            credit_limit: number | null;
+            credit_days: number;
+            policy: string;
+            overdue: number;
+            territory_id: string;
+            owner_id: string | null;
+            overdue_since: string | null;
+        };
+        /** DebtTotals */
+        DebtTotals: {
+            customer_count: number;
+            debt: number;
+            paid_ahead: number;
+            not_due: number;
+            overdue_30: number;
+            overdue_60: number;
+            overdue_90: number;
+            overdue_more: number;
+        };
         /** DecidePin */
         DecidePin: {
             /** @description UUID, lower-case, 36 characters */
@@ -2138,11 +2037,6 @@ export interface components {
             /** @default  */
             reason: string;
         };
-        /** DiscardDraft */
-        DiscardDraft: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-        };
         /** DoneAdded */
         DoneAdded: {
             uuid: string;
@@ -2150,14 +2044,6 @@ export interface components {
             seq: number;
             code?: string | null;
             result?: components["schemas"]["Added"] | null;
-        };
-        /** DoneAmended */
-        DoneAmended: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["Amended"] | null;
         };
         /** DoneCheckedIn */
         DoneCheckedIn: {
@@ -2175,13 +2061,13 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["CheckedOut"] | null;
         };
-        /** DoneDraftSaved */
-        DoneDraftSaved: {
+        /** DoneCollected */
+        DoneCollected: {
             uuid: string;
             status: string;
             seq: number;
             code?: string | null;
-            result?: components["schemas"]["DraftSaved"] | null;
+            result?: components["schemas"]["Collected"] | null;
         };
         /** DoneEdited */
         DoneEdited: {
@@ -2199,14 +2085,6 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Imported"] | null;
         };
-        /** DoneMoved */
-        DoneMoved: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["Moved"] | null;
-        };
         /** DoneNothing */
         DoneNothing: {
             uuid: string;
@@ -2222,14 +2100,6 @@ export interface components {
             seq: number;
             code?: string | null;
             result?: components["schemas"]["PinAsked"] | null;
-        };
-        /** DonePlaced */
-        DonePlaced: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["Placed"] | null;
         };
         /** DonePricesSet */
         DonePricesSet: {
@@ -2255,30 +2125,6 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Replayed"] | null;
         };
-        /** DoneReturnAsked */
-        DoneReturnAsked: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["ReturnAsked"] | null;
-        };
-        /** DoneReturnReceived */
-        DoneReturnReceived: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["ReturnReceived"] | null;
-        };
-        /** DoneReviewed */
-        DoneReviewed: {
-            uuid: string;
-            status: string;
-            seq: number;
-            code?: string | null;
-            result?: components["schemas"]["Reviewed"] | null;
-        };
         /** DownlineRow */
         DownlineRow: {
             id: string;
@@ -2287,11 +2133,6 @@ export interface components {
             decided_at: number | null;
             upline_id: string | null;
             is_direct: boolean;
-        };
-        /** DraftSaved */
-        DraftSaved: {
-            goods_amount: number;
-            total_amount: number;
         };
         /** EditCustomer */
         EditCustomer: {
@@ -2355,14 +2196,6 @@ export interface components {
             /** @description epoch milliseconds, UTC */
             taken_at: number;
             size: number;
-        };
-        /** Expense */
-        Expense: {
-            name: string;
-            /** @description fen */
-            amount: number;
-            /** @default  */
-            remark: string;
         };
         /** FirstRun */
         FirstRun: {
@@ -2551,10 +2384,6 @@ export interface components {
             /** @default  */
             reason: string;
         };
-        /** Moved */
-        Moved: {
-            state: string;
-        };
         /** OfferBlob */
         OfferBlob: {
             /** @description SHA-256, lower-case hex */
@@ -2564,28 +2393,39 @@ export interface components {
             mime: string;
             part_size: number;
         };
-        /** OrderedLine */
-        OrderedLine: {
+        /** OpenBalance */
+        OpenBalance: {
             /** @description UUID, lower-case, 36 characters */
-            line_id: string;
+            item_id: string;
             /** @description UUID, lower-case, 36 characters */
-            variant_id: string;
-            unit: string;
-            /** @description thousandths of the unit */
-            quantity_e3: number;
-            /** @description 1/10000 yuan per unit */
-            price_e4?: number | null;
-            /** @description UUID, lower-case, 36 characters */
-            list_id?: string | null;
-        };
-        /** PackOrder */
-        PackOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
+            customer_id: string;
+            /** @description minor units of the currency (fen) */
+            amount: number;
+            /** @description YYYY-MM-DD */
+            day_on: string;
+            /** @description YYYY-MM-DD */
+            due_on?: string | null;
             /** @default  */
-            reason: string;
+            number: string;
+        };
+        /** OpenItemRow */
+        OpenItemRow: {
+            id: string;
+            number: string;
+            source_table: string;
+            source_id: string;
+            amount: number;
+            open_amount: number;
+            day_on: string;
+            due_on: string;
+        };
+        /** OwnerDebtRow */
+        OwnerDebtRow: {
+            owner_id: string | null;
+            owner_name: string | null;
+            customer_count: number;
+            debt: number;
+            overdue: number;
         };
         /** Page[AgentListRow] */
         "Page_roundsman.agents.routes.AgentListRow_": {
@@ -2615,6 +2455,26 @@ export interface components {
         /** Page[SessionRow] */
         "Page_roundsman.identity.routes.SessionRow_": {
             rows: components["schemas"]["SessionRow"][];
+            next?: string | null;
+        };
+        /** Page[DebtRow] */
+        "Page_roundsman.receivables.routes.DebtRow_": {
+            rows: components["schemas"]["DebtRow"][];
+            next?: string | null;
+        };
+        /** Page[OpenItemRow] */
+        "Page_roundsman.receivables.routes.OpenItemRow_": {
+            rows: components["schemas"]["OpenItemRow"][];
+            next?: string | null;
+        };
+        /** Page[OwnerDebtRow] */
+        "Page_roundsman.receivables.routes.OwnerDebtRow_": {
+            rows: components["schemas"]["OwnerDebtRow"][];
+            next?: string | null;
+        };
+        /** Page[StatementRow] */
+        "Page_roundsman.receivables.routes.StatementRow_": {
+            rows: components["schemas"]["StatementRow"][];
             next?: string | null;
         };
         /** Page[CommandSeen] */
@@ -2652,40 +2512,6 @@ export interface components {
         PinAsked: {
             state: string;
         };
-        /** PlaceOrder */
-        PlaceOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description UUID, lower-case, 36 characters */
-            customer_id: string;
-            lines: components["schemas"]["OrderedLine"][];
-            recipient?: components["schemas"]["Recipient"];
-            /** @default  */
-            delivery_method: string;
-            /** @description YYYY-MM-DD */
-            wanted_on?: string | null;
-            /** @description epoch milliseconds, UTC */
-            install_at?: number | null;
-            /** @default  */
-            note: string;
-            expenses?: components["schemas"]["Expense"][];
-            /** @description UUID, lower-case, 36 characters */
-            visit_id?: string | null;
-            /** @description minor units of the currency (fen) */
-            goods_amount: number;
-            /** @description YYYY-MM-DD */
-            priced_on: string;
-            clocks?: components["schemas"]["Clocks"] | null;
-        };
-        /** Placed */
-        Placed: {
-            number: string;
-            state: string;
-            goods_amount: number;
-            total_amount: number;
-            changes: components["schemas"]["PriceChange"][];
-            holds: string[];
-        };
         /** PlanRoute */
         PlanRoute: {
             /** @description UUID, lower-case, 36 characters */
@@ -2706,14 +2532,6 @@ export interface components {
             /** @default true */
             skips_holidays: boolean;
             stops: components["schemas"]["Stop"][];
-        };
-        /** PriceChange */
-        PriceChange: {
-            line_id: string;
-            price_before_e4: number;
-            price_after_e4: number;
-            amount_before: number;
-            amount_after: number;
         };
         /** PriceGift */
         PriceGift: {
@@ -2795,28 +2613,6 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             person_id: string;
         };
-        /** ReceiveReturn */
-        ReceiveReturn: {
-            /** @description UUID, lower-case, 36 characters */
-            return_id: string;
-            /** @default  */
-            reason: string;
-        };
-        /** Recipient */
-        Recipient: {
-            /** @default  */
-            name: string;
-            /** @default  */
-            mobile: string;
-            /** @default  */
-            province: string;
-            /** @default  */
-            city: string;
-            /** @default  */
-            county: string;
-            /** @default  */
-            street: string;
-        };
         /** RecordStep */
         RecordStep: {
             /** @description UUID, lower-case, 36 characters */
@@ -2838,13 +2634,6 @@ export interface components {
         RefuseAgent: {
             /** @description UUID, lower-case, 36 characters */
             agent_id: string;
-            reason: string;
-        };
-        /** RefuseReturn */
-        RefuseReturn: {
-            /** @description UUID, lower-case, 36 characters */
-            return_id: string;
-            /** @default  */
             reason: string;
         };
         /** Registered */
@@ -2921,40 +2710,6 @@ export interface components {
             body: unknown;
             received_at: number;
         };
-        /** ReturnAsked */
-        ReturnAsked: {
-            amount: number;
-        };
-        /** ReturnReceived */
-        ReturnReceived: {
-            amount: number;
-            state: string;
-        };
-        /** ReturnedLine */
-        ReturnedLine: {
-            /** @description UUID, lower-case, 36 characters */
-            return_line_id: string;
-            /** @description UUID, lower-case, 36 characters */
-            line_id: string;
-            /** @description thousandths of the unit */
-            quantity_e3: number;
-        };
-        /** ReviewOrder */
-        ReviewOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
-            /** @default false */
-            accept_holds: boolean;
-        };
-        /** Reviewed */
-        Reviewed: {
-            state: string;
-            short: components["schemas"]["ShortLine"][];
-        };
         /** RevokeInvitation */
         RevokeInvitation: {
             /** @description UUID, lower-case, 36 characters */
@@ -2973,26 +2728,6 @@ export interface components {
             code: string;
             /** @default  */
             value: string;
-        };
-        /** SaveDraft */
-        SaveDraft: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description UUID, lower-case, 36 characters */
-            customer_id: string;
-            lines: components["schemas"]["OrderedLine"][];
-            recipient?: components["schemas"]["Recipient"];
-            /** @default  */
-            delivery_method: string;
-            /** @description YYYY-MM-DD */
-            wanted_on?: string | null;
-            /** @description epoch milliseconds, UTC */
-            install_at?: number | null;
-            /** @default  */
-            note: string;
-            expenses?: components["schemas"]["Expense"][];
-            /** @description UUID, lower-case, 36 characters */
-            visit_id?: string | null;
         };
         /** SessionRow */
         SessionRow: {
@@ -3075,12 +2810,6 @@ export interface components {
             person_id: string;
             password: string;
         };
-        /** SetPolicy */
-        SetPolicy: {
-            tolerance_permille: number;
-            on_difference: string;
-            list_age_days: number;
-        };
         /** SetPriceLevel */
         SetPriceLevel: {
             /** @description UUID, lower-case, 36 characters */
@@ -3123,6 +2852,16 @@ export interface components {
             class_id: string;
             templates: components["schemas"]["StepSpec"][];
         };
+        /** SetTerms */
+        SetTerms: {
+            /** @description UUID, lower-case, 36 characters */
+            customer_id: string;
+            credit_limit?: number | null;
+            /** @default 0 */
+            credit_days: number;
+            /** @default none */
+            policy: string;
+        };
         /** SetVariants */
         SetVariants: {
             /** @description UUID, lower-case, 36 characters */
@@ -3130,20 +2869,12 @@ export interface components {
             axes?: string[] | null;
             variants: components["schemas"]["ProductVariant"][];
         };
-        /** ShipOrder */
-        ShipOrder: {
+        /** Share */
+        Share: {
             /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
-        };
-        /** ShortLine */
-        ShortLine: {
-            line_id: string;
-            name: string;
-            missing_e3: number;
+            item_id: string;
+            /** @description minor units of the currency (fen) */
+            amount: number;
         };
         /** SignIn */
         SignIn: {
@@ -3157,15 +2888,6 @@ export interface components {
         SignInAnswer: {
             person: components["schemas"]["Me"];
             server_time: number;
-        };
-        /** SignOrder */
-        SignOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
         };
         /** SkipStep */
         SkipStep: {
@@ -3193,6 +2915,25 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             route_id?: string | null;
         };
+        /** StatementRow */
+        StatementRow: {
+            id: string;
+            kind: string;
+            at: number;
+            day_on: string;
+            amount: number;
+            effect: number;
+            open_amount: number;
+            balance: number;
+            number: string;
+            source_table: string;
+            source_id: string;
+            due_on: string | null;
+            method: string;
+            note: string;
+            void_reason: string;
+            person_name: string;
+        };
         /** StepSpec */
         StepSpec: {
             /** @description UUID, lower-case, 36 characters */
@@ -3211,15 +2952,6 @@ export interface components {
             stop_id: string;
             /** @description UUID, lower-case, 36 characters */
             customer_id: string;
-        };
-        /** SubmitOrder */
-        SubmitOrder: {
-            /** @description UUID, lower-case, 36 characters */
-            order_id: string;
-            /** @description a state of an order */
-            expect: string;
-            /** @default  */
-            reason: string;
         };
         /** SuspectedLoss */
         SuspectedLoss: {
@@ -3302,6 +3034,12 @@ export interface components {
             step_count: number;
             photo_count: number;
             received_at: number;
+        };
+        /** VoidCollection */
+        VoidCollection: {
+            /** @description UUID, lower-case, 36 characters */
+            collection_id: string;
+            reason: string;
         };
         /** Welcome */
         Welcome: {
@@ -5260,7 +4998,7 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
-    "orders.allocate": {
+    "receivables.collect": {
         parameters: {
             query?: never;
             header: {
@@ -5274,7 +5012,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AllocateOrder"];
+                "application/json": components["schemas"]["Collect"];
             };
         };
         responses: {
@@ -5284,7 +5022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoneMoved"];
+                    "application/json": components["schemas"]["DoneCollected"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -5298,7 +5036,7 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
-    "orders.amend": {
+    "receivables.open_balance": {
         parameters: {
             query?: never;
             header: {
@@ -5312,159 +5050,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AmendOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneAmended"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.ask_return": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskReturn"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneReturnAsked"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.cancel": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CancelOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneMoved"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.close": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneMoved"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.discard_draft": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DiscardDraft"];
+                "application/json": components["schemas"]["OpenBalance"];
             };
         };
         responses: {
@@ -5488,7 +5074,7 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
-    "orders.pack": {
+    "receivables.set_terms": {
         parameters: {
             query?: never;
             header: {
@@ -5502,121 +5088,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PackOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneMoved"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.place": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlaceOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DonePlaced"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.receive_return": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceiveReturn"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneReturnReceived"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.refuse_return": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefuseReturn"];
+                "application/json": components["schemas"]["SetTerms"];
             };
         };
         responses: {
@@ -5640,7 +5112,7 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
-    "orders.review": {
+    "receivables.void_collection": {
         parameters: {
             query?: never;
             header: {
@@ -5654,83 +5126,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneReviewed"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.save_draft": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SaveDraft"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneDraftSaved"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.set_policy": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetPolicy"];
+                "application/json": components["schemas"]["VoidCollection"];
             };
         };
         responses: {
@@ -5741,120 +5137,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneNothing"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.ship": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShipOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneMoved"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.sign": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoneMoved"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Error"];
-            503: components["responses"]["Busy"];
-        };
-    };
-    "orders.submit": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
-                "Idempotency-Key": string;
-                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
-                "Command-Version"?: number | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubmitOrder"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DonePlaced"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -6704,6 +5986,231 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiReceivablesAccountsCustomerIdGetAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRow"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiReceivablesDebtTotalsGetDebtTotals: {
+        parameters: {
+            query?: {
+                /** @description words the customer must match */
+                search?: string;
+                /** @description id of a person */
+                owner?: string | null;
+                /** @description exactly this one */
+                territory?: string | null;
+                /** @description only who is overdue */
+                overdue?: boolean;
+                /** @description overdue as of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtTotals"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiReceivablesDebtsGetDebts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                /** @description words the customer must match */
+                search?: string;
+                /** @description id of a person */
+                owner?: string | null;
+                /** @description exactly this one */
+                territory?: string | null;
+                /** @description only who is overdue */
+                overdue?: boolean;
+                /** @description also who owes nothing */
+                all?: boolean;
+                /** @description overdue as of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.receivables.routes.DebtRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiReceivablesDebtsByOwnerGetDebtsByOwner: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                /** @description words the customer must match */
+                search?: string;
+                /** @description id of a person */
+                owner?: string | null;
+                /** @description exactly this one */
+                territory?: string | null;
+                /** @description only who is overdue */
+                overdue?: boolean;
+                /** @description overdue as of this day; today without it */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.receivables.routes.OwnerDebtRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiReceivablesItemsCustomerIdGetItems: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.receivables.routes.OpenItemRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiReceivablesStatementCustomerIdGetStatement: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                /** @description since this day */
+                from?: string | null;
+                /** @description this day is the last */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.receivables.routes.StatementRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Error"];

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
-from roundsman.core.errors import Invalid, NotFound
+from roundsman.core.errors import Conflict, NotFound
 from roundsman.core.ids import new_id
 from roundsman.core.money import LARGEST
 from roundsman.core.times import add_days, day_on, start_of_day
@@ -161,9 +161,9 @@ async def change_open(account: db.Row, changes: Iterable[tuple[str, int]]) -> No
 
 
 async def write_account(ctx: Ctx, account: db.Row) -> None:
-    """Write what became of the account. Raises Invalid("receivables.too_much") beyond what a number can hold."""
+    """Write what became of the account. Raises Conflict("receivables.too_much") beyond what a number can hold."""
     if max(abs(account["debt"]), account["committed"]) > LARGEST:
-        raise Invalid("receivables.too_much", customer_id=account["id"])
+        raise Conflict("receivables.too_much", customer_id=account["id"])
     await db.execute(
         """
         UPDATE accounts SET debt = $2, committed = $3, credit_limit = $4, credit_days = $5, policy = $6, changed_at = $7
