@@ -8,9 +8,9 @@ from typing import Final
 from roundsman.agents.queries import find_agent_of
 from roundsman.core import db
 from roundsman.core.context import Person
+from roundsman.core.search import containing, search_words
 from roundsman.core.times import add_days
 from roundsman.customers.queries import territories_seen_by
-from roundsman.customers.rules import search_words
 
 # A partial index serves a question only when its condition is among the question's own words.
 _OPEN: Final = "open_amount <> 0 AND open_amount > 0"
@@ -65,8 +65,7 @@ async def accounts_seen_by(
         if value is not None:
             which.where.append(f"customers.{column} = {which.add(value)}")
     for word in search_words(search):
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        which.where.append(f"customers.search LIKE {which.add(pattern)} ESCAPE '\\'")
+        which.where.append(f"customers.search LIKE {which.add(containing(word))} ESCAPE '\\'")
     if is_owing:
         which.where.append("accounts.debt <> 0")
     if is_overdue:
