@@ -859,6 +859,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/orders.allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that everything an order needs is kept for it, after reserving what it lacked until now. Refused with
+         * @description Say that everything an order needs is kept for it, after reserving what it lacked until now. Refused with
+         *     "orders.short" and the lines as long as something is missing.
+         */
+        post: operations["orders.allocate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change quantities, note or recipient of an order. A line of another quantity is priced again by the rules of the
+         * @description Change quantities, note or recipient of an order. A line of another quantity is priced again by the rules of the
+         *     order's day, the others keep what was agreed; what is reserved and owed follows.
+         */
+        post: operations["orders.amend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.ask_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for goods to come back; no more of a line than left and is not coming back already. */
+        post: operations["orders.ask_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call an order off before it leaves: what is kept for it is free again, and nothing of it is owed. Once it was
+         * @description Call an order off before it leaves: what is kept for it is free again, and nothing of it is owed. Once it was
+         *     accepted, only who accepts orders may.
+         */
+        post: operations["orders.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an order nothing is to be done about any more. */
+        post: operations["orders.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.discard_draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away; one already gone is no error. */
+        post: operations["orders.discard_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an order's goods are packed. */
+        post: operations["orders.pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place an order for a customer the person sees, an agent for himself. It is priced by the rules of the day it was
+         * @description Place an order for a customer the person sees, an agent for himself. It is priced by the rules of the day it was
+         *     placed on; what differs from what was seen is applied or held as the policy says.
+         */
+        post: operations["orders.place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.receive_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take goods back into stock and credit the customer with what they had cost him. */
+        post: operations["orders.receive_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.refuse_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that goods are not taken back. */
+        post: operations["orders.refuse_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an order: it is owed from now on, and its goods are reserved as far as there are any; what there is not
+         * @description Accept an order: it is owed from now on, and its goods are reserved as far as there are any; what there is not
+         *     enough of waits to be bought.
+         */
+        post: operations["orders.review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.save_draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep an order that is not finished. What may be ordered of a line is asked only when it is placed. */
+        post: operations["orders.save_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.set_policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide what becomes of orders whose prices have changed; those that are placed already stay as they are. */
+        post: operations["orders.set_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an order: what was kept for it leaves the warehouse. */
+        post: operations["orders.ship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an order was received and signed for. */
+        post: operations["orders.sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/orders.submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Place a draft as it stands, by today's prices; what the draft said is what was seen. */
+        post: operations["orders.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/receivables.collect": {
         parameters: {
             query?: never;
@@ -1803,6 +2095,41 @@ export interface components {
             owner_id: string | null;
             person_id: string | null;
         };
+        /** AllocateOrder */
+        AllocateOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
+        };
+        /** AmendOrder */
+        AmendOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
+            lines?: components["schemas"]["AmendedLine"][];
+            note?: string | null;
+            recipient?: components["schemas"]["Recipient"] | null;
+        };
+        /** Amended */
+        Amended: {
+            state: string;
+            goods_amount: number;
+            total_amount: number;
+            short: components["schemas"]["ShortLine"][];
+        };
+        /** AmendedLine */
+        AmendedLine: {
+            /** @description UUID, lower-case, 36 characters */
+            line_id: string;
+            /** @description thousandths of the unit */
+            quantity_e3: number;
+        };
         /** ApproveAgent */
         ApproveAgent: {
             /** @description UUID, lower-case, 36 characters */
@@ -1842,6 +2169,15 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** AskReturn */
+        AskReturn: {
+            /** @description UUID, lower-case, 36 characters */
+            return_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            lines: components["schemas"]["ReturnedLine"][];
+            reason: string;
+        };
         /** AskUpgrade */
         AskUpgrade: {
             /** @description UUID, lower-case, 36 characters */
@@ -1876,6 +2212,15 @@ export interface components {
             /** @enum {string} */
             state: "complete" | "partial";
             have: number[];
+        };
+        /** CancelOrder */
+        CancelOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
         };
         /** ChangePassword */
         ChangePassword: {
@@ -1929,6 +2274,15 @@ export interface components {
             contact_wall_at?: number | null;
             /** @description epoch milliseconds, UTC */
             contact_server_at?: number | null;
+        };
+        /** CloseOrder */
+        CloseOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
         };
         /** Collect */
         Collect: {
@@ -2037,6 +2391,11 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** DiscardDraft */
+        DiscardDraft: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+        };
         /** DoneAdded */
         DoneAdded: {
             uuid: string;
@@ -2044,6 +2403,14 @@ export interface components {
             seq: number;
             code?: string | null;
             result?: components["schemas"]["Added"] | null;
+        };
+        /** DoneAmended */
+        DoneAmended: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Amended"] | null;
         };
         /** DoneCheckedIn */
         DoneCheckedIn: {
@@ -2069,6 +2436,14 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Collected"] | null;
         };
+        /** DoneDraftSaved */
+        DoneDraftSaved: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["DraftSaved"] | null;
+        };
         /** DoneEdited */
         DoneEdited: {
             uuid: string;
@@ -2085,6 +2460,14 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Imported"] | null;
         };
+        /** DoneMoved */
+        DoneMoved: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Moved"] | null;
+        };
         /** DoneNothing */
         DoneNothing: {
             uuid: string;
@@ -2100,6 +2483,14 @@ export interface components {
             seq: number;
             code?: string | null;
             result?: components["schemas"]["PinAsked"] | null;
+        };
+        /** DonePlaced */
+        DonePlaced: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Placed"] | null;
         };
         /** DonePricesSet */
         DonePricesSet: {
@@ -2125,6 +2516,30 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Replayed"] | null;
         };
+        /** DoneReturnAsked */
+        DoneReturnAsked: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["ReturnAsked"] | null;
+        };
+        /** DoneReturnReceived */
+        DoneReturnReceived: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["ReturnReceived"] | null;
+        };
+        /** DoneReviewed */
+        DoneReviewed: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["Reviewed"] | null;
+        };
         /** DownlineRow */
         DownlineRow: {
             id: string;
@@ -2133,6 +2548,11 @@ export interface components {
             decided_at: number | null;
             upline_id: string | null;
             is_direct: boolean;
+        };
+        /** DraftSaved */
+        DraftSaved: {
+            goods_amount: number;
+            total_amount: number;
         };
         /** EditCustomer */
         EditCustomer: {
@@ -2196,6 +2616,14 @@ export interface components {
             /** @description epoch milliseconds, UTC */
             taken_at: number;
             size: number;
+        };
+        /** Expense */
+        Expense: {
+            name: string;
+            /** @description fen */
+            amount: number;
+            /** @default  */
+            remark: string;
         };
         /** FirstRun */
         FirstRun: {
@@ -2384,6 +2812,10 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** Moved */
+        Moved: {
+            state: string;
+        };
         /** OfferBlob */
         OfferBlob: {
             /** @description SHA-256, lower-case hex */
@@ -2419,6 +2851,20 @@ export interface components {
             day_on: string;
             due_on: string;
         };
+        /** OrderedLine */
+        OrderedLine: {
+            /** @description UUID, lower-case, 36 characters */
+            line_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            variant_id: string;
+            unit: string;
+            /** @description thousandths of the unit */
+            quantity_e3: number;
+            /** @description 1/10000 yuan per unit */
+            price_e4?: number | null;
+            /** @description UUID, lower-case, 36 characters */
+            list_id?: string | null;
+        };
         /** OwnerDebtRow */
         OwnerDebtRow: {
             owner_id: string | null;
@@ -2426,6 +2872,15 @@ export interface components {
             customer_count: number;
             debt: number;
             overdue: number;
+        };
+        /** PackOrder */
+        PackOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
         };
         /** Page[AgentListRow] */
         "Page_roundsman.agents.routes.AgentListRow_": {
@@ -2512,6 +2967,40 @@ export interface components {
         PinAsked: {
             state: string;
         };
+        /** PlaceOrder */
+        PlaceOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id: string;
+            lines: components["schemas"]["OrderedLine"][];
+            recipient?: components["schemas"]["Recipient"];
+            /** @default  */
+            delivery_method: string;
+            /** @description YYYY-MM-DD */
+            wanted_on?: string | null;
+            /** @description epoch milliseconds, UTC */
+            install_at?: number | null;
+            /** @default  */
+            note: string;
+            expenses?: components["schemas"]["Expense"][];
+            /** @description UUID, lower-case, 36 characters */
+            visit_id?: string | null;
+            /** @description minor units of the currency (fen) */
+            goods_amount: number;
+            /** @description YYYY-MM-DD */
+            priced_on: string;
+            clocks?: components["schemas"]["Clocks"] | null;
+        };
+        /** Placed */
+        Placed: {
+            number: string;
+            state: string;
+            goods_amount: number;
+            total_amount: number;
+            changes: components["schemas"]["PriceChange"][];
+            holds: string[];
+        };
         /** PlanRoute */
         PlanRoute: {
             /** @description UUID, lower-case, 36 characters */
@@ -2532,6 +3021,14 @@ export interface components {
             /** @default true */
             skips_holidays: boolean;
             stops: components["schemas"]["Stop"][];
+        };
+        /** PriceChange */
+        PriceChange: {
+            line_id: string;
+            price_before_e4: number;
+            price_after_e4: number;
+            amount_before: number;
+            amount_after: number;
         };
         /** PriceGift */
         PriceGift: {
@@ -2613,6 +3110,28 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             person_id: string;
         };
+        /** ReceiveReturn */
+        ReceiveReturn: {
+            /** @description UUID, lower-case, 36 characters */
+            return_id: string;
+            /** @default  */
+            reason: string;
+        };
+        /** Recipient */
+        Recipient: {
+            /** @default  */
+            name: string;
+            /** @default  */
+            mobile: string;
+            /** @default  */
+            province: string;
+            /** @default  */
+            city: string;
+            /** @default  */
+            county: string;
+            /** @default  */
+            street: string;
+        };
         /** RecordStep */
         RecordStep: {
             /** @description UUID, lower-case, 36 characters */
@@ -2634,6 +3153,13 @@ export interface components {
         RefuseAgent: {
             /** @description UUID, lower-case, 36 characters */
             agent_id: string;
+            reason: string;
+        };
+        /** RefuseReturn */
+        RefuseReturn: {
+            /** @description UUID, lower-case, 36 characters */
+            return_id: string;
+            /** @default  */
             reason: string;
         };
         /** Registered */
@@ -2710,6 +3236,40 @@ export interface components {
             body: unknown;
             received_at: number;
         };
+        /** ReturnAsked */
+        ReturnAsked: {
+            amount: number;
+        };
+        /** ReturnReceived */
+        ReturnReceived: {
+            amount: number;
+            state: string;
+        };
+        /** ReturnedLine */
+        ReturnedLine: {
+            /** @description UUID, lower-case, 36 characters */
+            return_line_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            line_id: string;
+            /** @description thousandths of the unit */
+            quantity_e3: number;
+        };
+        /** ReviewOrder */
+        ReviewOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
+            /** @default false */
+            accept_holds: boolean;
+        };
+        /** Reviewed */
+        Reviewed: {
+            state: string;
+            short: components["schemas"]["ShortLine"][];
+        };
         /** RevokeInvitation */
         RevokeInvitation: {
             /** @description UUID, lower-case, 36 characters */
@@ -2728,6 +3288,26 @@ export interface components {
             code: string;
             /** @default  */
             value: string;
+        };
+        /** SaveDraft */
+        SaveDraft: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id: string;
+            lines: components["schemas"]["OrderedLine"][];
+            recipient?: components["schemas"]["Recipient"];
+            /** @default  */
+            delivery_method: string;
+            /** @description YYYY-MM-DD */
+            wanted_on?: string | null;
+            /** @description epoch milliseconds, UTC */
+            install_at?: number | null;
+            /** @default  */
+            note: string;
+            expenses?: components["schemas"]["Expense"][];
+            /** @description UUID, lower-case, 36 characters */
+            visit_id?: string | null;
         };
         /** SessionRow */
         SessionRow: {
@@ -2810,6 +3390,12 @@ export interface components {
             person_id: string;
             password: string;
         };
+        /** SetPolicy */
+        SetPolicy: {
+            tolerance_permille: number;
+            on_difference: string;
+            list_age_days: number;
+        };
         /** SetPriceLevel */
         SetPriceLevel: {
             /** @description UUID, lower-case, 36 characters */
@@ -2876,6 +3462,21 @@ export interface components {
             /** @description minor units of the currency (fen) */
             amount: number;
         };
+        /** ShipOrder */
+        ShipOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
+        };
+        /** ShortLine */
+        ShortLine: {
+            line_id: string;
+            name: string;
+            missing_e3: number;
+        };
         /** SignIn */
         SignIn: {
             login: string;
@@ -2888,6 +3489,15 @@ export interface components {
         SignInAnswer: {
             person: components["schemas"]["Me"];
             server_time: number;
+        };
+        /** SignOrder */
+        SignOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
         };
         /** SkipStep */
         SkipStep: {
@@ -2952,6 +3562,15 @@ export interface components {
             stop_id: string;
             /** @description UUID, lower-case, 36 characters */
             customer_id: string;
+        };
+        /** SubmitOrder */
+        SubmitOrder: {
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            /** @description a state of an order */
+            expect: string;
+            /** @default  */
+            reason: string;
         };
         /** SuspectedLoss */
         SuspectedLoss: {
@@ -4985,6 +5604,614 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.allocate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocateOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneMoved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.amend": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneAmended"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.ask_return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReturn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneReturnAsked"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.cancel": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneMoved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneMoved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.discard_draft": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.pack": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneMoved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.place": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonePlaced"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.receive_return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveReturn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneReturnReceived"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.refuse_return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseReturn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.review": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneReviewed"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.save_draft": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneDraftSaved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.set_policy": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicy"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.ship": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneMoved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.sign": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneMoved"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.submit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonePlaced"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -47,6 +47,22 @@ export interface Payloads {
   'identity.set_password': components['schemas']['SetPassword']
   'identity.unassign': components['schemas']['Unassign']
   'identity.wipe_replica': components['schemas']['WipeReplica']
+  'orders.allocate': components['schemas']['AllocateOrder']
+  'orders.amend': components['schemas']['AmendOrder']
+  'orders.ask_return': components['schemas']['AskReturn']
+  'orders.cancel': components['schemas']['CancelOrder']
+  'orders.close': components['schemas']['CloseOrder']
+  'orders.discard_draft': components['schemas']['DiscardDraft']
+  'orders.pack': components['schemas']['PackOrder']
+  'orders.place': components['schemas']['PlaceOrder']
+  'orders.receive_return': components['schemas']['ReceiveReturn']
+  'orders.refuse_return': components['schemas']['RefuseReturn']
+  'orders.review': components['schemas']['ReviewOrder']
+  'orders.save_draft': components['schemas']['SaveDraft']
+  'orders.set_policy': components['schemas']['SetPolicy']
+  'orders.ship': components['schemas']['ShipOrder']
+  'orders.sign': components['schemas']['SignOrder']
+  'orders.submit': components['schemas']['SubmitOrder']
   'receivables.collect': components['schemas']['Collect']
   'receivables.open_balance': components['schemas']['OpenBalance']
   'receivables.set_terms': components['schemas']['SetTerms']
@@ -110,6 +126,22 @@ export interface Answers {
   'identity.set_password': null
   'identity.unassign': null
   'identity.wipe_replica': null
+  'orders.allocate': components['schemas']['Moved']
+  'orders.amend': components['schemas']['Amended']
+  'orders.ask_return': components['schemas']['ReturnAsked']
+  'orders.cancel': components['schemas']['Moved']
+  'orders.close': components['schemas']['Moved']
+  'orders.discard_draft': null
+  'orders.pack': components['schemas']['Moved']
+  'orders.place': components['schemas']['Placed']
+  'orders.receive_return': components['schemas']['ReturnReceived']
+  'orders.refuse_return': null
+  'orders.review': components['schemas']['Reviewed']
+  'orders.save_draft': components['schemas']['DraftSaved']
+  'orders.set_policy': null
+  'orders.ship': components['schemas']['Moved']
+  'orders.sign': components['schemas']['Moved']
+  'orders.submit': components['schemas']['Placed']
   'receivables.collect': components['schemas']['Collected']
   'receivables.open_balance': null
   'receivables.set_terms': null
@@ -174,6 +206,22 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'identity.set_password': 1,
   'identity.unassign': 1,
   'identity.wipe_replica': 1,
+  'orders.allocate': 1,
+  'orders.amend': 1,
+  'orders.ask_return': 1,
+  'orders.cancel': 1,
+  'orders.close': 1,
+  'orders.discard_draft': 1,
+  'orders.pack': 1,
+  'orders.place': 1,
+  'orders.receive_return': 1,
+  'orders.refuse_return': 1,
+  'orders.review': 1,
+  'orders.save_draft': 1,
+  'orders.set_policy': 1,
+  'orders.ship': 1,
+  'orders.sign': 1,
+  'orders.submit': 1,
   'receivables.collect': 1,
   'receivables.open_balance': 1,
   'receivables.set_terms': 1,
