@@ -11,8 +11,8 @@ import CameraSheet from './CameraSheet.vue'
 const { captureMoment, keepShot } = vi.hoisted(() => ({ captureMoment: vi.fn(), keepShot: vi.fn() }))
 vi.mock('../../sync', async (original) => ({ ...(await original<object>()), captureMoment }))
 vi.mock('./shots', async (original) => ({ ...(await original<object>()), keepShot }))
-vi.mock('./viewfinder', () => ({
-  useViewfinder: () => ({ isReady: ref(true), hasFailed: ref(false), frame: async () => new Blob(['x']) }),
+vi.mock('../../core/viewfinder', () => ({
+  useViewfinder: () => ({ isReady: ref(true), fault: ref(null), frame: async () => new Blob(['x']) }),
 }))
 
 const TRUE = Date.parse('2026-11-23T09:00:00+08:00')
