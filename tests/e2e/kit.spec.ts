@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 
 const AXE = readFileSync(join(__dirname, '..', '..', 'pwa', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
-const PARTS = ['Rows', 'Form', 'Over', 'Desk']
+const PARTS = ['Rows', 'Form', 'Over', 'Scan', 'Desk']
 const SCREENS = {
   phone: { width: 390, height: 844 },
   desk: { width: 1280, height: 800 },
@@ -91,7 +91,7 @@ test.describe('on a phone', () => {
 
   test('targets are at least 44 px', async ({ page }) => {
     await page.goto('/kit')
-    for (const part of ['Rows', 'Form', 'Over']) {
+    for (const part of ['Rows', 'Form', 'Over', 'Scan']) {
       await openPart(page, part)
       const small = await page.evaluate(() =>
         [...document.querySelectorAll('button, a, select, textarea, input:not(.unseen)')]
@@ -108,7 +108,7 @@ test.describe('on a phone', () => {
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%'
     })
-    for (const part of ['Rows', 'Form', 'Over']) {
+    for (const part of ['Rows', 'Form', 'Over', 'Scan']) {
       await openPart(page, part)
       const cut = await page.evaluate(() => {
         const wide = document.documentElement.scrollWidth > window.innerWidth
