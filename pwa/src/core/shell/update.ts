@@ -47,7 +47,10 @@ export async function keepUpToDate(isAllSent: MaybeRefOrGetter<boolean>): Promis
     (isTime) => {
       if (!isTime) return
       setTimeout(() => {
-        void workers.ready.then(({ active }) => active?.postMessage({ type: 'KEEP_LATER' }))
+        void workers.ready.then(({ active, waiting }) => {
+          // A worker that is still fetching would hold up the version that waits to take over.
+          if (!waiting) active?.postMessage({ type: 'KEEP_LATER' })
+        })
       }, LATER_AFTER)
     },
     { immediate: true },
