@@ -147,23 +147,61 @@ async def test_signing_in_on_a_wiped_phone_changes_nothing_for_it(cast: Cast) ->
     assert (await phone_of(cast, await signed_in(cast))).buckets
 
 
-async def test_a_revoked_phone_is_signed_out_and_its_outbox_kept_aside(cast: Cast) -> None:
-    phone = await phone_of(cast, await signed_in(cast))
-    uuid = await act(cast, phone)
+async def test_a_revoked_phone_hands_in_its_outbox_and_gets_nothing_more(cast: Cast) -> None:
+    """Under the session it has, which may be its last, and again under any later one."""
+    phone, other = await phone_of(cast, await signed_in(cast)), await phone_of(cast, await signed_in(cast))
+    uuids = [await act(cast, phone)]
     await cast.done("administrator", "identity.revoke_replica", replica_id=phone.replica)
-    request = phone.push_request()
-    assert request is not None
-    hello = {"replica": phone.replica}
-    for what, body in (("hello", hello), ("push", request), ("pull", phone.pull_request())):
-        assert (await ask(phone.client, what, body)).status_code == 401, what
-    assert (await phone.client.get("/api/identity/me")).status_code == 401
-    phone.client = await signed_in(cast)
-    assert refusal(await ask(phone.client, "hello", hello)) == (403, "sync.replica_revoked")
-    await phone.push()
-    assert (phone.status(uuid), phone.code(uuid)) == ("quarantined", "sync.replica_revoked")
+    for sign_in_again in (False, True):
+        if sign_in_again:
+            phone.client = await signed_in(cast)
+            uuids.append(await act(cast, phone))
+        welcome = await ask(phone.client, "hello", {"replica": phone.replica})
+        assert (welcome.status_code, welcome.json()["status"]) == (200, "revoked")
+        assert refusal(await phone.client.get("/api/identity/me")) == (403, "session_locked")
+        await phone.push()
+        assert (phone.status(uuids[-1]), phone.code(uuids[-1])) == ("quarantined", "sync.replica_revoked")
+        answer = await ask(phone.client, "pull", phone.pull_request())
+        assert refusal(answer) == (403, "sync.replica_revoked")
+        assert "clear-site-data" not in answer.headers
+        assert refusal(await ask(phone.client, "hello", {"replica": None})) == (403, "sync.replica_revoked")
+    assert await db.fetch_value("SELECT count(*) FROM customers") == 0
+    await other.sync()
+    assert other.buckets, "the person's other phone goes on"
+
+
+async def test_a_new_password_leaves_an_ended_phone_the_session_it_hands_in_under(cast: Cast) -> None:
+    """Else it would neither hand in nor ever hear that it is to erase itself."""
+    rep, goes_on = cast.people["rep"], await phone_of(cast, await signed_in(cast))
+    wiped, revoked = await phone_of(cast, await signed_in(cast)), await phone_of(cast, await signed_in(cast))
+    uuids = [await act(cast, wiped), await act(cast, revoked)]
+    await cast.done("administrator", "identity.wipe_replica", replica_id=wiped.replica)
+    await cast.done("administrator", "identity.revoke_replica", replica_id=revoked.replica)
+    rows = (await goes_on.client.get("/api/identity/sessions")).json()["rows"]
+    assert [row["replica_id"] for row in rows] == [goes_on.replica], "the others are none of his any more"
+    of_the_wiped = await db.fetch_value("SELECT id FROM sessions WHERE replica_id = $1", wiped.replica)
+    answer = await goes_on.client.delete(f"/api/identity/sessions/{of_the_wiped}")
+    assert refusal(answer) == (404, "not_found")
+
+    await cast.done("administrator", "identity.set_password", person_id=rep, password="quite another one")
+    assert (await goes_on.client.get("/api/identity/me")).status_code == 401
+    for phone, uuid, code in (
+        (wiped, uuids[0], "sync.replica_wiped"),
+        (revoked, uuids[1], "sync.replica_revoked"),
+    ):
+        await phone.push()
+        assert (phone.status(uuid), phone.code(uuid)) == ("quarantined", code)
+        answer = await ask(phone.client, "pull", phone.pull_request())
+        assert refusal(answer) == (403, code)
+
+
+async def test_a_revoked_phone_can_still_be_told_to_erase_itself(cast: Cast) -> None:
+    phone = await phone_of(cast, await signed_in(cast))
+    await cast.done("administrator", "identity.revoke_replica", replica_id=phone.replica)
+    await cast.done("administrator", "identity.wipe_replica", replica_id=phone.replica)
     answer = await ask(phone.client, "pull", phone.pull_request())
-    assert refusal(answer) == (403, "sync.replica_revoked")
-    assert "clear-site-data" not in answer.headers
+    assert refusal(answer) == (403, "sync.replica_wiped")
+    assert "clear-site-data" in answer.headers
 
 
 async def test_a_wipe_is_not_called_back(cast: Cast) -> None:
@@ -255,7 +293,8 @@ async def test_a_revoked_phone_stays_revoked_when_its_person_comes_back(cast: Ca
     await cast.done("administrator", "identity.revoke_replica", replica_id=phone.replica)
     await cast.done("administrator", "identity.deactivate_person", person_id=cast.people["rep"])
     await cast.done("administrator", "identity.reactivate_person", person_id=cast.people["rep"])
-    assert (await ask(phone.client, "pull", phone.pull_request())).status_code == 401
+    answer = await ask(phone.client, "pull", phone.pull_request())
+    assert refusal(answer) == (403, "sync.replica_revoked")
 
 
 async def test_a_new_password_ends_also_the_phones_of_somebody_let_go(cast: Cast) -> None:

@@ -40,11 +40,11 @@ class Session:
     replica_id: str | None = None
     expires_at: int | None = None
     is_locked: bool = False
-    """Its phone is to be wiped or its person was let go: it may hand in its outbox, and every other route is closed
-    to it.
+    """Its phone was revoked or is to be wiped, or its person was let go: it may hand in its outbox, and every other
+    route is closed to it.
     """
     is_wiped: bool = False
-    """It is locked because its phone is to erase itself, and not only as long as its person is away."""
+    """It is locked because its phone is to erase itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,9 +206,9 @@ LoadPerson = Callable[[str], Awaitable[Person | None]]
 Authenticate = Callable[[str], Awaitable[Session | None]]
 """token → its session, or None when unknown or ended. A phone's whose person is no longer active is locked."""
 
-BindSession = Callable[[Session, str], Awaitable[None]]
-"""(session, replica id) → None: from now on the session is that replica's, and ends with it. Needs a unit of
-work."""
+BindSession = Callable[[Session, str, str], Awaitable[None]]
+"""(session, replica id, status of the replica) → None: from now on the session is that replica's, and ends with it.
+Needs a unit of work."""
 
 
 @dataclass(frozen=True, slots=True)

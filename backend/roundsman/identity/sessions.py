@@ -28,8 +28,8 @@ async def start_session(
     await db.execute(
         """
         INSERT INTO sessions (id, token_hash, person_id, replica_id, created_at, seen_at, expires_at,
-                              revoked_at, is_locked, address, agent)
-        VALUES ($1, $2, $3, $4, $5, $5, $6, NULL, $7, $8, $9)
+                              revoked_at, is_locked, is_wiped, address, agent)
+        VALUES ($1, $2, $3, $4, $5, $5, $6, NULL, $7, $7, $8, $9)
         """,
         id,
         digest_of(token),
@@ -55,10 +55,7 @@ async def authenticate(token: str) -> Session | None:
     now = now_ms()
     row = await db.fetch_one(
         """
-        SELECT sessions.id, person_id, replica_id, seen_at, expires_at, is_locked, is_active, name, roles,
-            CASE WHEN is_locked THEN (
-                SELECT status FROM sync_replica WHERE sync_replica.id = sessions.replica_id
-            ) END AS replica_status
+        SELECT sessions.id, person_id, replica_id, seen_at, expires_at, is_locked, is_wiped, is_active, name, roles
         FROM sessions JOIN people ON people.id = sessions.person_id
         WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2
           AND (is_active OR sessions.replica_id IS NOT NULL)
@@ -90,22 +87,20 @@ async def authenticate(token: str) -> Session | None:
         replica_id=row["replica_id"],
         expires_at=expires_at,
         is_locked=is_locked,
-        is_wiped=row["replica_status"] == "wipe",
+        is_wiped=bool(row["is_wiped"]),
     )
 
 
-async def bind_session(session: Session, replica_id: str) -> None:
-    """Remember which replica a session is of, inside the open unit of work; one of a phone that is to be wiped
-    is locked. A locked session stays with the phone it was locked for.
+async def bind_session(session: Session, replica_id: str, status: str) -> None:
+    """Remember which replica a session is of, inside the open unit of work; one of a phone that was revoked or is to
+    be wiped is locked. A locked session stays with the phone it was locked for.
     """
     await db.execute(
-        """
-        UPDATE sessions SET replica_id = $2, is_locked =
-            EXISTS (SELECT 1 FROM sync_replica WHERE sync_replica.id = $2 AND status = 'wipe')
-        WHERE id = $1 AND NOT is_locked
-        """,
+        "UPDATE sessions SET replica_id = $2, is_locked = $3, is_wiped = $4 WHERE id = $1 AND NOT is_locked",
         session.id,
         replica_id,
+        status in ("revoked", "wipe"),
+        status == "wipe",
     )
 
 
@@ -119,9 +114,12 @@ async def end_token(token: str, now: int) -> None:
 
 
 async def end_session(person_id: str, session_id: str, now: int) -> None:
-    """End one of a person's own sessions. Raises NotFound("not_found") for any other."""
+    """End one of a person's own sessions. Raises NotFound("not_found") for any other, and for that of a phone that has
+    yet to hand in its outbox and perhaps to erase itself.
+    """
     changed = await db.execute(
-        "UPDATE sessions SET revoked_at = coalesce(revoked_at, $3) WHERE id = $1 AND person_id = $2",
+        "UPDATE sessions SET revoked_at = coalesce(revoked_at, $3) "
+        "WHERE id = $1 AND person_id = $2 AND NOT is_locked",
         session_id,
         person_id,
         now,
@@ -131,9 +129,12 @@ async def end_session(person_id: str, session_id: str, now: int) -> None:
 
 
 async def end_sessions_of(person_id: str, now: int, *, keep: str | None = None) -> None:
-    """End every session of a person, except the one to `keep`, inside the open unit of work; his phones' too."""
+    """End every session of a person, except the one to `keep`, inside the open unit of work; his phones' too, but for
+    those that can only hand in their outbox any more: under no other session would they be told to erase themselves.
+    """
     await db.execute(
-        "UPDATE sessions SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL AND id <> $3",
+        "UPDATE sessions SET revoked_at = $2 "
+        "WHERE person_id = $1 AND revoked_at IS NULL AND id <> $3 AND NOT is_locked",
         person_id,
         now,
         keep or "",
@@ -152,11 +153,11 @@ async def end_desk_sessions_of(person_id: str, now: int) -> None:
 
 
 async def sessions_of(person_id: str, now: int) -> list[db.Row]:
-    """A person's living sessions, last used first."""
+    """A person's living sessions that open anything, last used first."""
     return await db.fetch(
         """
         SELECT id, replica_id, created_at, seen_at, expires_at, address, agent FROM sessions
-        WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY seen_at DESC, id
+        WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND NOT is_locked ORDER BY seen_at DESC, id
         """,
         person_id,
         now,

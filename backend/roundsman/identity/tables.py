@@ -52,8 +52,9 @@ class Membership(Table, tablename="memberships"):
 class Session(Table, tablename="sessions"):
     """One signed-in browser or program. Only the SHA-256 of its token is kept.
 
-    `replica_id`: the phone it is of, since that said hello. `is_locked`: that phone was told to wipe itself; the
-    session may still hand in its outbox, nothing else. So may a phone's session whose person is not active.
+    `replica_id`: the phone it is of, since that said hello. `is_locked`: that phone was revoked; the session may
+    still hand in its outbox, nothing else. `is_wiped`: and then it is to erase itself. A phone's session whose person
+    is not active may hand in, too.
     """
 
     id = Text(primary_key=True, default=None)
@@ -65,6 +66,7 @@ class Session(Table, tablename="sessions"):
     expires_at = BigInt()
     revoked_at = BigInt(null=True, default=None)
     is_locked = Boolean()
+    is_wiped = Boolean()
     address = Text()
     agent = Text()
 

@@ -71,8 +71,8 @@ async def find_replica(replica_id: str, *, lock: bool = False) -> Replica | None
 
 
 async def own_replica(session: Session, replica_id: str, *, lock: bool = False) -> Replica:
-    """The replica of this person, ended as his session is: of a phone to be wiped, or of somebody let go, whatever id
-    it now gives.
+    """The replica of this person, ended as his session is: of a phone that was ended, or of somebody let go, whatever
+    id it now gives.
 
     Raises Gone("sync.replica_unknown"): the phone says hello again.
     """
@@ -102,12 +102,11 @@ def refuse_ended(replica: Replica) -> None:
 async def greet(
     session: Session, hello: Hello, cookie: str | None, now: int, bind: BindSession | None = None
 ) -> Welcome:
-    """Register a replica or recognise one, and tie the session to it. Raises Forbidden for a revoked one and for
-    another person's.
+    """Register a replica or recognise one, and tie the session to it. Raises Forbidden for another person's.
 
     A wiped replica is greeted with `status: "wipe"`, so that it can hand in its outbox before its pull is
-    refused; one of somebody let go with `status: "revoked"`, likewise. Under a locked session every replica is
-    such a one, and an empty store has nothing to hand in: ReplicaWiped, or Forbidden.
+    refused; a revoked one, or one of somebody let go, with `status: "revoked"`, likewise. Under a locked session every
+    replica is such a one, and an empty store has nothing to hand in: ReplicaWiped, or Forbidden.
     """
     person = session.person
     refuse_another(person, hello.person_id)
@@ -121,8 +120,6 @@ async def greet(
             raise RuntimeError("the sync tables are not set up: triggers.install() has not run")
         known = await find_replica(hello.replica, lock=True) if hello.replica else None
         if known is not None and known.person_id == person.id:
-            if known.status == "revoked":
-                raise Forbidden("sync.replica_revoked")
             replica_id, last_number, status = known.id, known.last_number, known.status
             await db.execute(
                 "UPDATE sync_replica SET device = $2, schema_version = $3, clock_skew_ms = $4, "
@@ -150,7 +147,7 @@ async def greet(
                 status,
             )
         if bind is not None and session.replica_id != replica_id:
-            await bind(session, replica_id)
+            await bind(session, replica_id, status)
         loss = await _suspected_loss(person, hello, cookie, replica_id, now)
         if hello.prev_replica and hello.prev_replica != replica_id:
             await _retire(person, hello.prev_replica)

@@ -53,7 +53,7 @@ from roundsman.sync.wire import (
 COOKIE: Final = "roundsman_replica"
 _YEAR: Final = 365 * 24 * 3600
 _NO_STORE: Final = {"Cache-Control": "no-store"}
-# A phone that is to be wiped, or whose person was let go, hands in its outbox; its pull is where it is told.
+# A phone that was ended, or whose person was let go, hands in its outbox; its pull is where it is told.
 _FOR_PHONES: Final = {"lets_locked_in": True, "is_limited": True}
 _PUSH: Final = msgspec.json.Decoder(Push)
 _PULL: Final = msgspec.json.Decoder(Pull)

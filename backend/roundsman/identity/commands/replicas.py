@@ -1,4 +1,5 @@
-"""A lost or replaced phone: refused from now on, or told to erase itself at its next contact.
+"""A lost or replaced phone: shut out from now on, or told to erase itself at its next contact. Either hands in first
+what was not sent: nobody else has it.
 
 What a replica is and keeps is the sync engine's business; identity may not import it, so its table is named
 here as the one place where both meet.
@@ -10,12 +11,9 @@ from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, NotFound
 from roundsman.core.ids import Id
 
-# A session that has not said hello does not say which phone it is of; signing in again costs its owner little.
-_UNTOLD = "(replica_id IS NULL AND person_id = $2)"
-
 
 class RevokeReplica(Payload, kw_only=True, frozen=True):
-    """The phone's copy is refused; somebody must sign in there again."""
+    """The phone is shut out; its outbox is kept aside."""
 
     replica_id: Id
 
@@ -28,23 +26,29 @@ class WipeReplica(Payload, kw_only=True, frozen=True):
 
 @command("identity.revoke_replica", permission="identity.keep_phones")
 async def revoke_replica(ctx: Ctx, cmd: RevokeReplica) -> None:
-    """Refuse a phone: its sessions end now. Refuses to call back a wipe."""
-    person_id = await _settle(cmd.replica_id, "revoked")
-    await db.execute(
-        f"UPDATE sessions SET revoked_at = $3 WHERE revoked_at IS NULL AND (replica_id = $1 OR {_UNTOLD})",
-        cmd.replica_id,
-        person_id,
-        ctx.now,
-    )
+    """Shut a phone out: its sessions can do nothing any more but hand in the outbox. Refuses to call back a wipe."""
+    await _end(ctx, cmd.replica_id, "revoked")
 
 
 @command("identity.wipe_replica", permission="identity.keep_phones")
 async def wipe_replica(ctx: Ctx, cmd: WipeReplica) -> None:
     """Have a phone erase itself. Its sessions can do nothing any more but hand in the outbox."""
-    person_id = await _settle(cmd.replica_id, "wipe")
-    await db.execute("UPDATE sessions SET is_locked = $2 WHERE replica_id = $1", cmd.replica_id, True)
+    await _end(ctx, cmd.replica_id, "wipe")
+
+
+async def _end(ctx: Ctx, replica_id: str, status: str) -> None:
+    person_id = await _settle(replica_id, status)
     await db.execute(
-        f"UPDATE sessions SET revoked_at = $1 WHERE revoked_at IS NULL AND {_UNTOLD}", ctx.now, person_id
+        "UPDATE sessions SET is_locked = $2, is_wiped = $3 WHERE replica_id = $1",
+        replica_id,
+        True,
+        status == "wipe",
+    )
+    # One that has not said hello does not say which phone it is of; signing in again costs its owner little.
+    await db.execute(
+        "UPDATE sessions SET revoked_at = $1 WHERE revoked_at IS NULL AND replica_id IS NULL AND person_id = $2",
+        ctx.now,
+        person_id,
     )
 
 
