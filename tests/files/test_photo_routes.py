@@ -137,3 +137,42 @@ async def test_the_feed_of_photos(cast: Cast) -> None:
         await phone.sync()
         assert photo_id not in phone.rows("photos")
         await assert_stale_equals_fresh(phone)
+
+
+GIVES_UP = {"manager": (200, None), "administrator": (200, None)} | dict.fromkeys(
+    ("rep", "agent", "courier", "clerk", "stranger"), (403, "forbidden")
+)
+
+
+async def test_whoever_answers_for_it_stops_waiting_for_a_photo(cast: Cast) -> None:
+    month = month_of(now_ms())
+    for name, expected in GIVES_UP.items():
+        photo_id = await make_photo(cast.people["rep"], cast.territories["north"], CONTENT, month=month)
+        answer = await cast.do(name, "files.give_up_photo", photo_id=photo_id)
+        assert (answer.status_code, answer.json().get("code")) == expected, name
+        row = await db.fetch_one("SELECT state, refused_code FROM photos WHERE id = $1", photo_id)
+        assert row is not None
+        assert (row["state"], row["refused_code"]) == (
+            ("refused", "files.given_up") if expected[0] == 200 else ("awaited", None)
+        )
+    elsewhere = await make_photo(cast.people["other_rep"], cast.territories["west"], CONTENT, month=month)
+    answer = await cast.do("manager", "files.give_up_photo", photo_id=elsewhere)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), "not of his team"
+
+
+async def test_a_photo_that_was_given_up_and_comes_after_all_is_stored(cast: Cast) -> None:
+    photo_id = await make_photo(
+        cast.people["rep"], cast.territories["north"], CONTENT, month=month_of(now_ms())
+    )
+    phone = await cast.phone("manager")
+    await phone.sync()
+    await cast.done("manager", "files.give_up_photo", photo_id=photo_id)
+    await assert_stale_equals_fresh(phone)
+    assert phone.rows("photos")[photo_id]["refused_code"] == "files.given_up"
+    assert (await upload(await cast.client("rep"), CONTENT)).status_code == 200
+    await assert_stale_equals_fresh(phone)
+    photo = phone.rows("photos")[photo_id]
+    assert (photo["state"], photo["refused_code"]) == ("stored", None)
+    await cast.done("manager", "files.give_up_photo", photo_id=photo_id)
+    await assert_stale_equals_fresh(phone)
+    assert phone.rows("photos")[photo_id]["state"] == "stored", "one that has come is not given up"

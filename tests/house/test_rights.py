@@ -50,6 +50,7 @@ COMMANDS: Final = {
     "customers.set_contact": "rep clerk manager administrator",
     "customers.set_level": "clerk manager administrator",
     "customers.set_price_level": "manager administrator",
+    "files.give_up_photo": "manager administrator",
     "identity.add_person": "administrator",
     "identity.add_territory": "administrator",
     "identity.assign": "administrator",

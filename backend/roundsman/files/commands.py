@@ -1,18 +1,23 @@
-"""What the domains above call when a record of theirs has photos. Files has no command of its own: a photo is
-always part of what somebody did.
+"""What the domains above call when a record of theirs has photos: a photo is always part of what somebody did. The
+one command of its own is for a picture that will never come.
 """
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
+from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict
 from roundsman.core.ids import Id
 from roundsman.core.times import Moment, Month
+from roundsman.files.queries import photo_seen_by
 from roundsman.files.rules import SIZE_MAX, Sha256
+
+GIVEN_UP: Final = "files.given_up"
+"""The code of a photo nobody waits for any more."""
 
 
 class ExpectedPhoto(msgspec.Struct, kw_only=True, frozen=True):
@@ -106,7 +111,7 @@ async def expect_photos(
 
 async def settle_photos(blob_id: str, now: int) -> None:
     """Tell every awaited photo of a finished blob's person and content what became of it, inside the open
-    unit of work.
+    unit of work; also one that was given up and came after all.
     """
     blob = await db.fetch_one("SELECT * FROM blobs WHERE id = $1 AND state <> 'partial'", blob_id)
     if blob is None:
@@ -115,7 +120,7 @@ async def settle_photos(blob_id: str, now: int) -> None:
     await db.execute(
         """
         UPDATE photos SET state = $3, refused_code = $4, width = $5, height = $6, stored_at = $7
-        WHERE sha256 = $1 AND person_id = $2 AND state = 'awaited'
+        WHERE sha256 = $1 AND person_id = $2 AND (state = 'awaited' OR refused_code = $8)
         """,
         blob["sha256"],
         blob["person_id"],
@@ -124,4 +129,22 @@ async def settle_photos(blob_id: str, now: int) -> None:
         blob["width"],
         blob["height"],
         now if is_stored else None,
+        GIVEN_UP,
+    )
+
+
+class GiveUpPhoto(Payload, kw_only=True, frozen=True):
+    """The phone is lost or was cleared: this picture will not come."""
+
+    photo_id: Id
+
+
+@command("files.give_up_photo", permission="files.keep_photos")
+async def give_up_photo(ctx: Ctx, cmd: GiveUpPhoto) -> None:
+    """Wait no longer for a photo; its record stays as it is. Does nothing to one that has come or was refused."""
+    await photo_seen_by(ctx.person, cmd.photo_id, ctx.now)
+    await db.execute(
+        "UPDATE photos SET state = 'refused', refused_code = $2 WHERE id = $1 AND state = 'awaited'",
+        cmd.photo_id,
+        GIVEN_UP,
     )

@@ -11,6 +11,11 @@ export const LATE_HERE = 8 * HOUR
 /** Everybody else waits for it a day before he asks. */
 export const LATE = 24 * HOUR
 
+/** Whether a picture taken then is told of as one that should have come. */
+export function isLate(taken_at: number, now: number): boolean {
+  return taken_at < now - LATE
+}
+
 /** Some pictures and the moment the oldest was taken. */
 export interface Late {
   count: number
@@ -30,7 +35,7 @@ export function lateHere(kept_at: readonly number[], now: number): Late | null {
 /** The pictures of one person that the company awaits and that are late, the oldest first. */
 export function awaitedOf(view: View, person_id: string, now: number): Of<'photos'>[] {
   return where(view, 'photos', 'state', 'awaited')
-    .filter((photo) => photo.person_id === person_id && photo.taken_at < now - LATE)
+    .filter((photo) => photo.person_id === person_id && isLate(photo.taken_at, now))
     .sort((one, other) => one.taken_at - other.taken_at)
 }
 

@@ -638,6 +638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/files.give_up_photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wait no longer for a photo; its record stays as it is. Does nothing to one that has come or was refused. */
+        post: operations["files.give_up_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/identity.add_person": {
         parameters: {
             query?: never;
@@ -800,7 +817,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse a phone: its sessions end now. Refuses to call back a wipe. */
+        /** Shut a phone out: its sessions can do nothing any more but hand in the outbox. Refuses to call back a wipe. */
         post: operations["identity.revoke_replica"];
         delete?: never;
         options?: never;
@@ -2648,6 +2665,11 @@ export interface components {
             taken_at: number;
             /** @default 1 */
             count: number;
+        };
+        /** GiveUpPhoto */
+        GiveUpPhoto: {
+            /** @description UUID, lower-case, 36 characters */
+            photo_id: string;
         };
         /** Hello */
         Hello: {
@@ -5100,6 +5122,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetPriceLevel"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "files.give_up_photo": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveUpPhoto"];
             };
         };
         responses: {
