@@ -37,6 +37,8 @@ async def test_set_level_is_seen_where_the_customer_is(cast: Cast) -> None:
     rep = await cast.phone("rep")
     assert rep.rows("customers")[customer_id]["price_level_id"] is None
     await cast.done("manager", "customers.set_level", customer_id=customer_id, level_id=level_id)
+    (listed,) = (await (await cast.client("clerk")).get("/api/customers")).json()["rows"]
+    assert (listed["id"], listed["price_level_id"]) == (customer_id, level_id)
     await rep.sync()
     assert rep.rows("customers")[customer_id]["price_level_id"] == level_id
     await cast.done("clerk", "customers.set_level", customer_id=customer_id)

@@ -135,8 +135,8 @@ async def customers_seen_by(
     arguments.append(limit)
     return await db.fetch(
         f"""
-        SELECT id, code, name, short_name, class_id, tags, phone, province, city, county, street, owner_id,
-               territory_id, latitude_e7, longitude_e7, is_active, created_at
+        SELECT id, code, name, short_name, class_id, price_level_id, tags, phone, province, city, county, street,
+               owner_id, territory_id, latitude_e7, longitude_e7, is_active, created_at
         FROM customers WHERE {" AND ".join(where)} ORDER BY name, id LIMIT ${len(arguments)}
         """,
         *arguments,

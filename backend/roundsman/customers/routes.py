@@ -24,6 +24,7 @@ class CustomerRow(msgspec.Struct, kw_only=True):
     name: str
     short_name: str
     class_id: str | None
+    price_level_id: str | None
     tags: list[str]
     phone: str
     province: str

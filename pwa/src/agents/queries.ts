@@ -3,7 +3,7 @@
 import { computed, type Ref } from 'vue'
 import { signedIn } from '../core/access'
 import { useLive } from '../sync'
-import type { AgentRow, PriceLevelRow, UpgradeRequestRow } from '../wire/feeds'
+import type { AgentRow, UpgradeRequestRow } from '../wire/feeds'
 
 /** The person signed in, as an agent; undefined when he is none, null until that is known. */
 export function useMyAgent(): Readonly<Ref<AgentRow | undefined | null>> {
@@ -14,18 +14,6 @@ export function useMyAgent(): Readonly<Ref<AgentRow | undefined | null>> {
         (row) => row.state === 'active',
       ),
     null,
-  )
-}
-
-/** Price levels in use, in their order. */
-export function usePriceLevels(): Readonly<Ref<readonly PriceLevelRow[]>> {
-  return useLive<readonly PriceLevelRow[]>(
-    ['price_levels'],
-    (view) =>
-      ([...view.all('price_levels')] as unknown as PriceLevelRow[])
-        .filter((row) => row.is_active)
-        .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1)),
-    [],
   )
 }
 

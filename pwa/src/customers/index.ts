@@ -1,6 +1,6 @@
 // Customers on the phone: search, one customer with contacts and pin, new ones in the field, corrections of pins; and the desk's list.
 
-import { Store, Tags } from '@lucide/vue'
+import { BadgePercent, Store, Tags } from '@lucide/vue'
 import type { Domain } from '../core/domain'
 
 export const customers: Domain = {
@@ -37,6 +37,12 @@ export const customers: Domain = {
       meta: { title: 'customers.classes', permission: 'customers.keep_classes', is_wide: true, parent: 'me' },
     },
     {
+      path: '/customers/levels',
+      name: 'levels',
+      component: () => import('./office/LevelsPage.vue'),
+      meta: { title: 'customers.levels', permission: 'customers.keep_levels', is_wide: true, parent: 'me' },
+    },
+    {
       path: '/customers/:id',
       name: 'customer',
       component: () => import('./CustomerPage.vue'),
@@ -55,6 +61,7 @@ export const customers: Domain = {
   menu: [
     { route: 'customers-desk', label: 'customers.desk', icon: Store, permission: 'customers.assign', order: 21 },
     { route: 'classes', label: 'customers.classes', icon: Tags, permission: 'customers.keep_classes', order: 70 },
+    { route: 'levels', label: 'customers.levels', icon: BadgePercent, permission: 'customers.keep_levels', order: 71 },
   ],
   stores: { customer_classes: {}, price_levels: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
   effects: async () => (await import('./commands')).effects,

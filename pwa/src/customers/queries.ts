@@ -3,7 +3,7 @@
 import { computed, type Ref } from 'vue'
 import type { MarkState, View } from '../core/domain'
 import { useLive } from '../sync'
-import type { ContactRow, CustomerClassRow, CustomerPinRow, CustomerRow } from '../wire/feeds'
+import type { ContactRow, CustomerClassRow, CustomerPinRow, CustomerRow, PriceLevelRow } from '../wire/feeds'
 import { history } from './history'
 import { type Likely, type Likeness, looksLike, pinOf } from './rules'
 import { type Asked, type Found, indexOf, type SearchIndex, search } from './search'
@@ -66,6 +66,24 @@ export function useKnownClasses(): Readonly<Ref<readonly CustomerClassRow[] | nu
 export function useClasses(): Readonly<Ref<readonly CustomerClassRow[]>> {
   const known = useKnownClasses()
   return computed(() => known.value ?? [])
+}
+
+/** Price levels in their order, also those no longer in use; null until they are loaded. */
+export function useKnownLevels(): Readonly<Ref<readonly PriceLevelRow[] | null>> {
+  return useLive<readonly PriceLevelRow[] | null>(
+    ['price_levels'],
+    (view) =>
+      [...rowsOf<PriceLevelRow>(view, 'price_levels')].sort(
+        (one, other) => one.position - other.position || (one.id < other.id ? -1 : 1),
+      ),
+    null,
+  )
+}
+
+/** Those in use, none until they are loaded. */
+export function usePriceLevels(): Readonly<Ref<readonly PriceLevelRow[]>> {
+  const known = useKnownLevels()
+  return computed(() => (known.value ?? []).filter((row) => row.is_active))
 }
 
 /** A customer's contacts, the main one first. */

@@ -2346,6 +2346,7 @@ export interface components {
             name: string;
             short_name: string;
             class_id: string | null;
+            price_level_id: string | null;
             tags: string[];
             phone: string;
             province: string;

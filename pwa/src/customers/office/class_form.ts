@@ -31,6 +31,12 @@ export function formOf(row: CustomerClassRow | null, next_position: number): Cla
   }
 }
 
+/** A place among others as it is typed; null when it is none. */
+export function positionOf(text: string): number | null {
+  const position = whole(text)
+  return position <= POSITION_MOST ? position : null
+}
+
 function whole(text: string): number {
   return /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN
 }
@@ -43,7 +49,7 @@ export function wrongInClass(form: ClassForm, names: readonly string[]): Partial
   else if (names.includes(name)) wrong.name = 'class_twice'
   const radius = whole(form.radius_m)
   if (form.geofence !== 'none' && !(radius >= RADIUS_M.least && radius <= RADIUS_M.most)) wrong.radius_m = 'radius_bad'
-  if (!(whole(form.position) <= POSITION_MOST)) wrong.position = 'position_bad'
+  if (positionOf(form.position) === null) wrong.position = 'position_bad'
   return wrong
 }
 
