@@ -38,6 +38,7 @@ STATEMENTS = [
         total_amount bigint NOT NULL,
         returned_amount bigint NOT NULL,
         cost_amount bigint NOT NULL,
+        returned_cost_amount bigint NOT NULL,
         expenses {json} NOT NULL,
         recipient {json} NOT NULL,
         delivery_method text NOT NULL,

@@ -3,6 +3,7 @@
 from roundsman.core.domain import Domain
 from roundsman.orders.commands import COMMANDS
 from roundsman.orders.feed import FEEDS
+from roundsman.orders.routes import ROUTES
 from roundsman.orders.tables import (
     Order,
     OrderLine,
@@ -18,6 +19,7 @@ DOMAIN = Domain(
     tables=(OrderPolicy, OrderNumber, Order, OrderLine, OrderMove, OrderReturn, OrderReturnLine),
     commands=COMMANDS,
     feeds=FEEDS,
+    routes=ROUTES,
     permissions={
         "orders.see": ("rep", "agent", "clerk", "manager", "administrator"),
         "orders.see_costs": ("clerk", "manager", "administrator"),

@@ -28,7 +28,8 @@ class OrderNumber(Table, tablename="order_numbers"):
 
 class Order(Table, tablename="orders"):
     """What a customer wants; `person_id` placed it, `owner_id` looks after the customer, `agent_id` is the
-    customer when he orders for himself.
+    customer when he orders for himself. `cost_amount` is what all its goods cost us, `returned_cost_amount` what those
+    did that came back.
     """
 
     id = Text(primary_key=True, default=None)
@@ -50,6 +51,7 @@ class Order(Table, tablename="orders"):
     total_amount = BigInt()
     returned_amount = BigInt()
     cost_amount = BigInt()
+    returned_cost_amount = BigInt()
     expenses = JSON()
     recipient = JSON()
     delivery_method = Text()

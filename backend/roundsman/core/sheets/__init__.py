@@ -1,19 +1,25 @@
-"""Reading the spreadsheets companies really have: any xlsx, xls or CSV, with its header wherever it is.
-
-What the columns mean belongs to the domains; writing sheets is not here.
+"""Reading the spreadsheets companies really have: any xlsx, xls or CSV, with its header wherever it is; and writing
+lists as xlsx. What the columns mean belongs to the domains.
 """
 
 from roundsman.core.sheets.reading import ROWS_MAX, SIZE_MAX, Sheet, number_of, read_sheets
 from roundsman.core.sheets.tables import Headings, Line, Table, find_table
+from roundsman.core.sheets.writing import MEDIA_TYPE, Cell, Heading, chunks_of, disposition_of, written_sheet
 
 __all__ = [
+    "MEDIA_TYPE",
     "ROWS_MAX",
     "SIZE_MAX",
+    "Cell",
+    "Heading",
     "Headings",
     "Line",
     "Sheet",
     "Table",
+    "chunks_of",
+    "disposition_of",
     "find_table",
     "number_of",
     "read_sheets",
+    "written_sheet",
 ]

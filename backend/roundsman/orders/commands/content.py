@@ -38,6 +38,7 @@ def new_order(ctx: Ctx, cmd: OrderContent, customer: db.Row, at: int) -> db.Row:
         "total_amount": 0,
         "returned_amount": 0,
         "cost_amount": 0,
+        "returned_cost_amount": 0,
         "price_changes": "[]",
         "hold_codes": "[]",
         "short_count": 0,

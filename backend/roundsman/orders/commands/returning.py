@@ -171,10 +171,12 @@ async def receive_return(ctx: Ctx, cmd: ReceiveReturn) -> ReturnReceived:
     order, asked = await _begin(ctx, cmd, "receive_return")
     own = {row["id"]: row for row in await lines_of([order["id"]])}
     coming = await return_lines_of([asked["id"]])
+    cost = 0
     for line in coming:
         row = own[line["order_line_id"]]
         before_e3 = row["returned_e3"] // row["factor"]
         line["amount"] = returned_amount(row["price_e4"], before_e3, line["quantity_e3"])
+        cost += returned_amount(row["cost_e4"], before_e3, line["quantity_e3"])
         row["returned_e3"] += line["quantity_e3"] * row["factor"]
     amount = sum(line["amount"] for line in coming)
     await _take_in(ctx, order, asked, own, coming)
@@ -184,8 +186,13 @@ async def receive_return(ctx: Ctx, cmd: ReceiveReturn) -> ReturnReceived:
     await _decide(ctx, asked["id"], "received", cmd.reason, amount)
     is_whole = all(row["returned_e3"] >= row["shipped_e3"] for row in own.values())
     before, state = order["state"], State.RETURNED if is_whole else order["state"]
-    returned = order["returned_amount"] + amount
-    await update_order(order, {"returned_amount": returned, "state": state, "changed_at": ctx.now})
+    changed = {
+        "returned_amount": order["returned_amount"] + amount,
+        "returned_cost_amount": order["returned_cost_amount"] + cost,
+        "state": state,
+        "changed_at": ctx.now,
+    }
+    await update_order(order, changed)
     detail = {"return_id": asked["id"], "amount": amount}
     await insert_moves(
         [move_of(ctx, order, "receive_return", before, state, reason=cmd.reason, detail=detail)]

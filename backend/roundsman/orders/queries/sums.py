@@ -1,0 +1,93 @@
+"""Sums over orders in the reach of whoever asks: work queues, what a filter comes to, an agent's downline."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from roundsman.agents.queries import find_agent_of
+from roundsman.core import db
+from roundsman.core.context import Person
+from roundsman.core.times import add_days, start_of_day
+from roundsman.orders.queries.reach import OrderFilter, reach_of
+from roundsman.orders.rules import State
+
+UNDER_WAY: Final = (
+    *(State.SUBMITTED, State.REVIEWED, State.AWAITING_PURCHASE, State.ALLOCATED, State.PACKED, State.SHIPPED),
+    State.SIGNED,
+)
+"""States in which somebody has something to do."""
+BINDING: Final = tuple(state for state in State if state not in (State.DRAFT, State.CANCELLED))
+"""States of an order that counts."""
+
+
+async def counts_seen_by(person: Person, now: int) -> dict[str, int]:
+    """How many orders wait in each state somebody has something to do in, `held` of those to be reviewed, and `returns`
+    that wait for an answer; states without any are left out.
+    """
+    reach = await reach_of(person, now, OrderFilter(states=UNDER_WAY))
+    rows = await db.fetch(
+        f"""
+        SELECT state, count(*) AS count, sum(CASE WHEN CAST(hold_codes AS text) = '[]' THEN 0 ELSE 1 END) AS held
+        FROM orders WHERE {reach.condition()} GROUP BY state
+        """,
+        *reach.arguments,
+    )
+    found = {row["state"]: row["count"] for row in rows}
+    found["held"] = sum(row["held"] for row in rows if row["state"] == State.SUBMITTED)
+    reach = await reach_of(person, now, OrderFilter())
+    found["returns"] = await db.fetch_value(
+        f"""
+        SELECT count(*) FROM order_returns JOIN orders ON orders.id = order_returns.order_id
+        WHERE order_returns.state = 'asked' AND {reach.condition()}
+        """,
+        *reach.arguments,
+    )
+    return {name: count for name, count in found.items() if count}
+
+
+async def totals_seen_by(person: Person, now: int, wanted: OrderFilter) -> db.Row:
+    """What the orders of a filter come to, drafts and cancelled ones left out unless their state is asked for: count
+    and fen, `cost_amount` and `returned_cost_amount` among them, which are not everybody's to see.
+    """
+    reach = await reach_of(person, now, wanted)
+    if not wanted.states:
+        reach.where.append(f"orders.state {db.any_of(reach.value(list(BINDING)))}")
+    names = ("goods_amount", "expense_amount", "total_amount", "returned_amount", "cost_amount")
+    sums = [f"coalesce(sum({name}), 0) AS {name}" for name in (*names, "returned_cost_amount")]
+    row = await db.fetch_one(
+        f"SELECT count(*) AS order_count, {', '.join(sums)} FROM orders WHERE {reach.condition()}",
+        *reach.arguments,
+    )
+    assert row is not None
+    return row
+
+
+async def downline_totals_of(
+    person: Person, *, from_on: str, until_on: str, after: str = "", limit: int = 50
+) -> list[db.Row]:
+    """What each agent below an agent ordered between two days, both inclusive, in fen, and how far below he is (1: his
+    own), in the order of the tree after a `path`; never what of. Nobody's for who is no agent.
+    """
+    agent = await find_agent_of(person)
+    if agent is None:
+        return []
+    rows = await db.fetch(
+        f"""
+        SELECT agents.id, agents.name, agents.path, count(orders.id) AS order_count,
+            coalesce(sum(orders.goods_amount), 0) AS goods_amount,
+            coalesce(sum(orders.returned_amount), 0) AS returned_amount
+        FROM agents LEFT JOIN orders ON orders.customer_id = agents.id AND orders.agent_id = agents.id
+            AND orders.state {db.any_of("$5")} AND orders.placed_at >= $3 AND orders.placed_at < $4
+        WHERE agents.path LIKE $1 AND agents.id <> $2 AND agents.path > $6
+        GROUP BY agents.id, agents.name, agents.path ORDER BY agents.path LIMIT $7
+        """,
+        agent["path"] + "%",
+        agent["id"],
+        start_of_day(from_on),
+        start_of_day(add_days(until_on, 1)),
+        list(BINDING),
+        after,
+        limit,
+    )
+    depth = agent["path"].count("/")
+    return [{**row, "depth": row["path"].count("/") - depth} for row in rows]
