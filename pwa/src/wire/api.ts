@@ -2700,6 +2700,24 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Reviewed"] | null;
         };
+        /** DownlineRow */
+        DownlineRow: {
+            id: string;
+            name: string;
+            level_name: string;
+            decided_at: number | null;
+            upline_id: string | null;
+            is_direct: boolean;
+        };
+        /** DownlineTotals */
+        DownlineTotals: {
+            agent_id: string;
+            name: string;
+            depth: number;
+            order_count: number;
+            goods_amount: number;
+            returned_amount: number;
+        };
         /** DraftSaved */
         DraftSaved: {
             goods_amount: number;
@@ -3183,7 +3201,7 @@ export interface components {
         };
         /** Page[DownlineRow] */
         "Page_roundsman.agents.routes.DownlineRow_": {
-            rows: components["schemas"]["agents_routes_DownlineRow"][];
+            rows: components["schemas"]["DownlineRow"][];
             next?: string | null;
         };
         /** Page[InvitationRow] */
@@ -3206,9 +3224,9 @@ export interface components {
             rows: components["schemas"]["SessionRow"][];
             next?: string | null;
         };
-        /** Page[DownlineRow] */
-        "Page_roundsman.orders.routes.rows.DownlineRow_": {
-            rows: components["schemas"]["orders_routes_rows_DownlineRow"][];
+        /** Page[DownlineTotals] */
+        "Page_roundsman.orders.routes.rows.DownlineTotals_": {
+            rows: components["schemas"]["DownlineTotals"][];
             next?: string | null;
         };
         /** Page[OrderListRow] */
@@ -4001,28 +4019,10 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             replica_id: string;
         };
-        /** DownlineRow */
-        agents_routes_DownlineRow: {
-            id: string;
-            name: string;
-            level_name: string;
-            decided_at: number | null;
-            upline_id: string | null;
-            is_direct: boolean;
-        };
         /** Device */
         identity_sign_in_Device: {
             /** @default  */
             ua: string;
-        };
-        /** DownlineRow */
-        orders_routes_rows_DownlineRow: {
-            agent_id: string;
-            name: string;
-            depth: number;
-            order_count: number;
-            goods_amount: number;
-            returned_amount: number;
         };
         /** Device */
         sync_wire_Device: {
@@ -7653,7 +7653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.DownlineRow_"];
+                    "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.DownlineTotals_"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -25,7 +25,7 @@ from roundsman.orders.queries import (
 )
 from roundsman.orders.routes.filters import FILTERED, FromOn, UntilOn, Wanted
 from roundsman.orders.routes.rows import (
-    DownlineRow,
+    DownlineTotals,
     OrderDetail,
     OrderListRow,
     OrderTotals,
@@ -108,7 +108,7 @@ async def get_downline_totals(
     until_on: UntilOn = None,
     after: After = None,
     limit: Limit = DEFAULT_LIMIT,
-) -> Page[DownlineRow]:
+) -> Page[DownlineTotals]:
     """What each agent below the one who asks ordered, this month's without days; the totals alone."""
     ctx.require("orders.see")
     today = day_on(ctx.now)
@@ -126,7 +126,7 @@ async def get_downline_totals(
     )
     page = page_of(rows, limit, lambda row: (row["path"],))
     shown = [
-        DownlineRow(
+        DownlineTotals(
             agent_id=row["id"],
             name=row["name"],
             depth=row["depth"],

@@ -157,7 +157,7 @@ class OrderTotals(msgspec.Struct, kw_only=True):
     profit: int | None
 
 
-class DownlineRow(msgspec.Struct, kw_only=True):
+class DownlineTotals(msgspec.Struct, kw_only=True):
     """What an agent below one ordered; `depth` 1 is one's own, 2 one of his."""
 
     agent_id: str
