@@ -7,13 +7,14 @@ import json
 import pytest
 
 from roundsman.core.geo import distance_m, to_e7
-from roundsman.core.sheets import read_sheets
+from roundsman.core.sheets import SheetRows, plain_number, read_sheets
+from roundsman.customers.commands.sheet_rows import ImportRow
 from roundsman.customers.datum import wgs84_of_gcj02
-from roundsman.customers.sheets import CustomerRows, customers_in, plain_number
+from roundsman.customers.sheets import customers_in
 from tests.real_data import needs_shared, shared
 
 
-def found(text: str, *, is_gcj02: bool = False) -> CustomerRows:
+def found(text: str, *, is_gcj02: bool = False) -> SheetRows[ImportRow]:
     return customers_in(read_sheets(text.encode(), "s"), is_gcj02=is_gcj02)
 
 

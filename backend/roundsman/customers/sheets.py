@@ -4,17 +4,25 @@ Nothing is written, and nothing is looked up, here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from roundsman.core.errors import Invalid
 from roundsman.core.geo import to_e7
 from roundsman.core.ids import new_id
-from roundsman.core.sheets import Headings, Line, Sheet, find_table, number_of
-from roundsman.customers.commands.sheet_rows import LENGTHS, ImportRow, RowNote
+from roundsman.core.sheets import (
+    Headings,
+    Line,
+    RowNote,
+    Sheet,
+    SheetRows,
+    find_table,
+    is_rounded,
+    number_of,
+    plain_number,
+)
+from roundsman.customers.commands.sheet_rows import LENGTHS, ImportRow
 from roundsman.customers.datum import wgs84_of_gcj02
 from roundsman.customers.rules import name_key, phone_digits
 
@@ -156,26 +164,14 @@ HEADINGS: Final = Headings(
     ),
 )
 
-_NUMERIC: Final = re.compile(r"^\d+(\.\d+)?([eE]\+?\d+)?$")
 
-
-@dataclass(slots=True)
-class CustomerRows:
-    """What a file holds: rows to import, rows refused already, things to notice, and sheets without customers."""
-
-    rows: list[ImportRow] = field(default_factory=list)
-    refused: list[RowNote] = field(default_factory=list)
-    noticed: list[RowNote] = field(default_factory=list)
-    skipped_sheets: list[str] = field(default_factory=list)
-
-
-def customers_in(sheets: Iterable[Sheet], *, is_gcj02: bool = False) -> CustomerRows:
+def customers_in(sheets: Iterable[Sheet], *, is_gcj02: bool = False) -> SheetRows[ImportRow]:
     """The customers of a file. `is_gcj02` says in which datum its coordinates are; otherwise they are WGS-84.
 
     A row is refused, with its number in the sheet, when it has no name, a text is too long, a place is none, or it says
     the same as a row before.
     """
-    found = CustomerRows()
+    found = SheetRows[ImportRow]()
     seen: set[tuple[str, ...]] = set()
     for sheet in sheets:
         table = find_table(sheet, HEADINGS)
@@ -215,11 +211,9 @@ def _row(line: Line, sheet: str, is_gcj02: bool) -> tuple[ImportRow, list[RowNot
     notes = []
     for name in ("phone", "mobile"):
         text = values.get(name, "")
-        plain = plain_number(text)
-        if plain != text and "e" in text.lower():
-            # The sheet shows fewer digits than the number had: it may not be the number any more.
+        if is_rounded(text):
             notes.append(RowNote(row=line.number, sheet=sheet, code="customers.phone_rounded", value=text))
-        values[name] = plain
+        values[name] = plain_number(text)
     values["code"] = plain_number(values.get("code", ""))
     place = _place(values.pop("longitude", ""), values.pop("latitude", ""), is_gcj02)
     address = values.pop("address", "")
@@ -240,15 +234,6 @@ def _row(line: Line, sheet: str, is_gcj02: bool) -> tuple[ImportRow, list[RowNot
         **values,
     )
     return row, notes
-
-
-def plain_number(text: str) -> str:
-    """A number as a spreadsheet may have mangled it, in plain digits: '1.38E+10' and "'13800000000.0" alike."""
-    text = text.lstrip("'’").strip()
-    if not _NUMERIC.match(text) or ("." not in text and "e" not in text.lower()):
-        return text
-    number = number_of(text)
-    return str(int(number)) if number is not None and number == number.to_integral_value() else text
 
 
 def _place(longitude: str, latitude: str, is_gcj02: bool) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Refusal
 from roundsman.core.ids import Id, new_id
+from roundsman.core.sheets import RowNote
 from roundsman.customers import rules
 from roundsman.customers.addresses import split_address
 from roundsman.customers.commands.customers import AssignCustomer, assign_customer
@@ -25,7 +26,7 @@ from roundsman.customers.commands.rows import (
     require_territory,
     update_customer,
 )
-from roundsman.customers.commands.sheet_rows import ImportRow, RowNote
+from roundsman.customers.commands.sheet_rows import ImportRow
 from roundsman.customers.queries import territories_seen_by
 
 

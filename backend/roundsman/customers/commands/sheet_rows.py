@@ -1,4 +1,4 @@
-"""One customer of a sheet as a command carries it, and what is said of it. What becomes of it is in importing.py."""
+"""One customer of a sheet as a command carries it. What becomes of it is in importing.py."""
 
 from __future__ import annotations
 
@@ -43,12 +43,3 @@ class ImportRow(msgspec.Struct, kw_only=True, frozen=True):
     class_name: Word = ""
     owner_name: Word = ""
     territory_name: Word = ""
-
-
-class RowNote(msgspec.Struct, kw_only=True, frozen=True):
-    """What is the matter with a row: a refusal's code, and the value it is about."""
-
-    row: int
-    sheet: str = ""
-    code: str
-    value: str = ""
