@@ -76,20 +76,28 @@ def add_commands(commands: Commands) -> None:
 
     bring = commands.add_parser("import", help="bring in the spreadsheet the company already uses")
     kinds = bring.add_subparsers(dest="kind", required=True, metavar="kind")
-    customers = kinds.add_parser("customers", help="customers from an xlsx, xls or CSV file")
-    customers.add_argument("file", type=Path)
+    customers = _add_kind(kinds, "customers", "customers from an xlsx, xls or CSV file")
     customers.add_argument(
         "--territory", default="", help="where new ones go that name none; default: the root"
     )
     customers.add_argument(
         "--owner", default="", help="whose new ones are that name nobody; default: nobody's"
     )
-    customers.add_argument("--by", default="", help="login of who imports; default: the first administrator")
     customers.add_argument("--gcj02", action="store_true", help="coordinates come from a Chinese map")
-    customers.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    customers.add_argument("--json", action="store_true", help="say it as JSON")
-    add_company_option(customers)
-    customers.set_defaults(run=_import_customers)
+    customers.set_defaults(run=_import)
+    products = _add_kind(kinds, "products", "goods with their packs, barcodes and prices")
+    products.set_defaults(run=_import)
+
+
+def _add_kind(kinds: Any, kind: str, help: str) -> argparse.ArgumentParser:
+    """`import <kind> FILE` with what every import can be told."""
+    parser: argparse.ArgumentParser = kinds.add_parser(kind, help=help)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--by", default="", help="login of who imports; default: the first administrator")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    parser.add_argument("--json", action="store_true", help="say it as JSON")
+    add_company_option(parser)
+    return parser
 
 
 def add_company_option(parser: argparse.ArgumentParser) -> None:
@@ -208,7 +216,7 @@ def _move(arguments: argparse.Namespace, config: Config) -> int:
     return in_company(run, config, arguments.company)
 
 
-def _import_customers(arguments: argparse.Namespace, config: Config) -> int:
+def _import(arguments: argparse.Namespace, config: Config) -> int:
     import msgspec
 
     from roundsman import importing
@@ -223,20 +231,25 @@ def _import_customers(arguments: argparse.Namespace, config: Config) -> int:
 
     async def run(_company: Company) -> None:
         registry = gather()
-        result = await importing.import_customers(
-            registry,
-            await importing.find_importer(registry, arguments.by),
-            content,
-            arguments.file.name,
-            territory_id=await importing.find_place(arguments.territory),
-            owner_id=await importing.find_owner(arguments.owner),
-            is_gcj02=arguments.gcj02,
-            is_trial=arguments.dry_run,
-        )
+        by = await importing.find_importer(registry, arguments.by)
+        name, is_trial = arguments.file.name, arguments.dry_run
+        if arguments.kind == "customers":
+            result = await importing.import_customers(
+                registry,
+                by,
+                content,
+                name,
+                territory_id=await importing.find_place(arguments.territory),
+                owner_id=await importing.find_owner(arguments.owner),
+                is_gcj02=arguments.gcj02,
+                is_trial=is_trial,
+            )
+        else:
+            result = await importing.import_products(registry, by, content, name, is_trial=is_trial)
         if arguments.json:
             print(msgspec.json.encode(result).decode())
             return
-        for line in importing.in_words(result, is_trial=arguments.dry_run):
+        for line in importing.in_words(result, kind=arguments.kind, is_trial=is_trial):
             print(line)
 
     return in_company(run, config, arguments.company)

@@ -4,21 +4,23 @@ of them. What the columns mean belongs to the domains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import msgspec
 
+from roundsman.catalog.commands.importing import ImportGoods
+from roundsman.catalog.sheets import goods_in
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
+from roundsman.core.domain import Payload
 from roundsman.core.errors import Forbidden, NotFound
 from roundsman.core.ids import new_id
 from roundsman.core.registry import Registry
-from roundsman.core.sheets import read_sheets
+from roundsman.core.sheets import RowNote, SheetRows, read_sheets
 from roundsman.core.times import now_ms
-from roundsman.customers.commands.importing import Imported, ImportRows
-from roundsman.customers.commands.sheet_rows import RowNote
-from roundsman.customers.sheets import CustomerRows, customers_in
+from roundsman.customers.commands.importing import ImportRows
+from roundsman.customers.sheets import customers_in
 from roundsman.sync.dispatch import run_one
 
 ROWS_AT_ONCE: Final = 100
@@ -29,11 +31,14 @@ NOTES_SHOWN: Final = 20
 
 
 class Result(msgspec.Struct, kw_only=True):
-    """What became of a file's rows; `noticed` ones were taken all the same."""
+    """What became of a file's rows; `noticed` ones were taken all the same, `repeated` ones only said again what one
+    before them said.
+    """
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    repeated: int = 0
     refused: list[RowNote] = []
     noticed: list[RowNote] = []
     skipped_sheets: list[str] = []
@@ -54,48 +59,76 @@ async def import_customers(
     is_gcj02: bool = False,
     is_trial: bool = False,
 ) -> Result:
-    """Import the customers of a file as `person`. A trial does everything and undoes it.
+    """Import the customers of a file as `person`; `_bring` says how."""
+    _require(person, "customers.import")
+    found = customers_in(read_sheets(content, name), is_gcj02=is_gcj02)
+    commands = (
+        ImportRows(rows=rows, territory_id=territory_id, owner_id=owner_id) for rows in _portions(found.rows)
+    )
+    return await _bring(registry, person, "customers.import_rows", found, commands, is_trial)
 
-    Raises Invalid for a file that cannot be read, Forbidden for a person who may not, and what the command refuses as a
+
+async def import_products(
+    registry: Registry, person: Person, content: bytes, name: str, *, is_trial: bool = False
+) -> Result:
+    """Import the goods of a file as `person`; `_bring` says how."""
+    _require(person, "catalog.import")
+    found = goods_in(read_sheets(content, name))
+    commands = (ImportGoods(rows=rows) for rows in _portions(found.rows))
+    return await _bring(registry, person, "catalog.import_rows", found, commands, is_trial)
+
+
+def _require(person: Person, permission: str) -> None:
+    if not person.may(permission):
+        raise Forbidden("forbidden", permission=permission)
+
+
+def _portions(rows: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[start : start + ROWS_AT_ONCE]
+
+
+async def _bring(
+    registry: Registry,
+    person: Person,
+    name: str,
+    found: SheetRows[Any],
+    commands: Iterable[Payload],
+    is_trial: bool,
+) -> Result:
+    """Send the commands as `person`, and tell what became of the rows. A trial does everything and undoes it.
+
+    Raises Invalid for a file that cannot be read, Forbidden for a person who may not, and what a command refuses as a
     whole. What was done before stays done: the file can simply be sent again.
     """
-    if not person.may("customers.import"):
-        raise Forbidden("forbidden", permission="customers.import")
-    found = customers_in(read_sheets(content, name), is_gcj02=is_gcj02)
-    result = Result(refused=found.refused, noticed=found.noticed, skipped_sheets=found.skipped_sheets)
-    chunks = _chunks(found, territory_id, owner_id)
+    result = Result(
+        repeated=found.repeated,
+        refused=found.refused,
+        noticed=found.noticed,
+        skipped_sheets=found.skipped_sheets,
+    )
+    command = registry.commands[name]
     if is_trial:
-        await _try(registry, person, chunks, result)
+        try:
+            async with db.unit_of_work():
+                for payload in commands:
+                    ctx = Ctx(person=person, now=now_ms(), uuid=new_id())
+                    _add(result, await command.handler(ctx, payload))
+                raise _Undo
+        except _Undo:
+            pass
     else:
-        command = registry.commands["customers.import_rows"]
-        for chunk in chunks:
+        for payload in commands:
             ctx = Ctx(person=person, now=now_ms())
-            outcome = await run_one(ctx, command, msgspec.json.encode(chunk), new_id())
+            outcome = await run_one(ctx, command, msgspec.json.encode(payload), new_id())
             if outcome.refusal is not None:
                 raise outcome.refusal
-            _add(result, msgspec.json.decode(outcome.result or b"", type=Imported))
+            _add(result, msgspec.json.decode(outcome.result or b"", type=command.answer))
     result.refused.sort(key=lambda note: (note.sheet, note.row))
     return result
 
 
-async def _try(registry: Registry, person: Person, chunks: Iterator[ImportRows], result: Result) -> None:
-    handler = registry.commands["customers.import_rows"].handler
-    try:
-        async with db.unit_of_work():
-            for chunk in chunks:
-                _add(result, await handler(Ctx(person=person, now=now_ms(), uuid=new_id()), chunk))
-            raise _Undo
-    except _Undo:
-        pass
-
-
-def _chunks(found: CustomerRows, territory_id: str | None, owner_id: str | None) -> Iterator[ImportRows]:
-    for start in range(0, len(found.rows), ROWS_AT_ONCE):
-        rows = found.rows[start : start + ROWS_AT_ONCE]
-        yield ImportRows(rows=rows, territory_id=territory_id, owner_id=owner_id)
-
-
-def _add(result: Result, imported: Imported) -> None:
+def _add(result: Result, imported: Any) -> None:
     result.created += imported.created
     result.changed += imported.changed
     result.unchanged += imported.unchanged
@@ -103,12 +136,13 @@ def _add(result: Result, imported: Imported) -> None:
     result.noticed += imported.noticed
 
 
-def in_words(result: Result, *, is_trial: bool = False) -> Iterator[str]:
-    """The result as lines for a terminal."""
+def in_words(result: Result, *, kind: str, is_trial: bool = False) -> Iterator[str]:
+    """The result as lines for a terminal; `kind` is what was imported."""
     would = "would be " if is_trial else ""
+    again = f", {result.repeated} said again" if result.repeated else ""
     yield (
         f"{result.created} {would}created, {result.changed} {would}changed, {result.unchanged} unchanged, "
-        f"{len(result.refused)} refused"
+        f"{len(result.refused)} refused{again}"
     )
     for title, notes in (("refused", result.refused), ("taken, but", result.noticed)):
         for note in notes[:NOTES_SHOWN]:
@@ -116,7 +150,7 @@ def in_words(result: Result, *, is_trial: bool = False) -> Iterator[str]:
         if len(notes) > NOTES_SHOWN:
             yield f"  {title}: and {len(notes) - NOTES_SHOWN} more; --json shows all"
     for sheet in result.skipped_sheets:
-        yield f"  no customers in the sheet {sheet}"
+        yield f"  no {kind} in the sheet {sheet}"
 
 
 async def find_importer(registry: Registry, login: str) -> Person:

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "agents.set_profile": "agent",
     "catalog.add_product": "clerk manager administrator",
     "catalog.edit_product": "clerk manager administrator",
+    "catalog.import_rows": "clerk administrator",
     "catalog.put_on_sale": "clerk manager administrator",
     "catalog.set_category": "clerk manager administrator",
     "catalog.set_price_list": "clerk manager administrator",

@@ -16,5 +16,6 @@ DOMAIN = Domain(
         "catalog.keep": ("clerk", "manager", "administrator"),
         "catalog.keep_prices": ("clerk", "manager", "administrator"),
         "catalog.see_costs": ("clerk", "manager", "administrator"),
+        "catalog.import": ("clerk", "administrator"),
     },
 )

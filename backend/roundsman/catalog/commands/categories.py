@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid as uuids
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Annotated, Final, Literal
@@ -18,6 +19,8 @@ from roundsman.core.domain import Payload, command
 from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.ids import Id
 
+# Derived from the place in the tree, so that two who import at once make the same one.
+_SHEETS: Final = uuids.UUID("4f8a1d0a-61c7-5b0e-8a3d-9c1b7e52d6f4")
 # Derived from the place in the set, so that switching one on again meets the categories it made before.
 _STARTERS: Final = uuids.UUID("7b6b0b3e-5d0c-5a1f-8f0e-2f6a9d4c1e88")
 
@@ -75,6 +78,48 @@ async def _upwards(category_id: str) -> set[str]:
         category_id,
     )
     return {row["id"] for row in rows}
+
+
+@dataclass(slots=True)
+class CategoryTree:
+    """The categories there are, by the one above and the name, and those to be made."""
+
+    known: dict[tuple[str | None, str], str]
+    new: list[tuple[str, str | None, str]] = field(default_factory=list)
+
+    def place(self, names: Sequence[str]) -> str | None:
+        """The category at the end of a path of names, made where it is missing; None for no path."""
+        category_id: str | None = None
+        for name in (name.strip() for name in names):
+            found = self.known.get((category_id, name))
+            if found is None:
+                found = str(uuids.uuid5(_SHEETS, f"{category_id or ''}/{name}"))
+                self.known[category_id, name] = found
+                self.new.append((found, category_id, name))
+            category_id = found
+        return category_id
+
+    def forget(self, kept: int) -> None:
+        """Make none of those to be made but the first ones."""
+        for _, parent_id, name in self.new[kept:]:
+            del self.known[parent_id, name]
+        del self.new[kept:]
+
+    async def write(self) -> None:
+        """Write those to be made."""
+        await db.execute_many(
+            """
+            INSERT INTO categories (id, parent_id, name, axes, starter, position, is_active)
+            VALUES ($1, $2, $3, '[]', '', 0, TRUE) ON CONFLICT (id) DO NOTHING
+            """,
+            self.new,
+        )
+
+
+async def load_categories() -> CategoryTree:
+    """All categories; of two with one name at one place the one that is in use."""
+    rows = await db.fetch("SELECT id, parent_id, name FROM categories ORDER BY is_active, id")
+    return CategoryTree({(row["parent_id"], row["name"]): row["id"] for row in rows})
 
 
 class Branch(msgspec.Struct, frozen=True):

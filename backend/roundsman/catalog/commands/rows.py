@@ -22,7 +22,7 @@ from roundsman.core.search import initials_of, pinyin_of
 from roundsman.core.texts import Word
 
 Unit = Annotated[str, msgspec.Meta(min_length=1, max_length=20, description="瓶, 箱 …")]
-Axes = Annotated[list[Word], msgspec.Meta(max_length=4)]
+Axes = Annotated[list[Word], msgspec.Meta(max_length=5)]
 Position = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Limit = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_QUANTITY, description="thousandths of the unit")]
 
@@ -181,6 +181,18 @@ async def update_product(product_id: str, changed: Mapping[str, Any]) -> None:
     stored = _stored(changed)
     pairs = ", ".join(f"{column} = ${number}" for number, column in enumerate(stored, start=2))
     await db.execute(f"UPDATE products SET {pairs} WHERE id = $1", product_id, *stored.values())
+
+
+async def update_products(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write all columns of some products. No checks here."""
+    stored = [_stored(row) for row in rows]
+    if stored:
+        columns = [column for column in stored[0] if column != "id"]
+        pairs = ", ".join(f"{column} = ${number}" for number, column in enumerate(columns, start=2))
+        await db.execute_many(
+            f"UPDATE products SET {pairs} WHERE id = $1",
+            [(row["id"], *(row[column] for column in columns)) for row in stored],
+        )
 
 
 async def write_variants(new: Sequence[Mapping[str, Any]], changed: Sequence[Mapping[str, Any]]) -> None:
