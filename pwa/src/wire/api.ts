@@ -324,6 +324,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/catalog.import_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take goods from a sheet: known by their code, else by barcode, else by name and values, they are brought up to
+         * @description Take goods from a sheet: known by their code, else by barcode, else by name and values, they are brought up to
+         *     it; the others are added. The same rows again change nothing.
+         */
+        post: operations["catalog.import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/catalog.put_on_sale": {
         parameters: {
             query?: never;
@@ -2612,6 +2633,14 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Edited"] | null;
         };
+        /** DoneGoodsImported */
+        DoneGoodsImported: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["GoodsImported"] | null;
+        };
         /** DoneImported */
         DoneImported: {
             uuid: string;
@@ -2823,6 +2852,56 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             photo_id: string;
         };
+        /** GoodsImported */
+        GoodsImported: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RowNote"][];
+            noticed: components["schemas"]["RowNote"][];
+        };
+        /** GoodsRow */
+        GoodsRow: {
+            row: number;
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            variant_id: string;
+            name: string;
+            /** @default  */
+            sheet: string;
+            /** @default  */
+            product_code: string;
+            /** @default  */
+            code: string;
+            /** @default  */
+            brand: string;
+            /** @description from the top down */
+            category?: string[];
+            axes?: string[];
+            spec?: string[];
+            /** @description 瓶, 箱 … */
+            unit?: string | null;
+            /** @default  */
+            barcode: string;
+            /** @description 瓶, 箱 … */
+            pack_unit?: string | null;
+            /** @description base units in one pack */
+            factor?: number | null;
+            /** @default  */
+            pack_barcode: string;
+            /** @description 1/10000 yuan per unit */
+            price_e4?: number | null;
+            /** @description 1/10000 yuan per unit */
+            cost_e4?: number | null;
+            /** @description thousandths of the unit */
+            minimum_e3?: number | null;
+            /** @description thousandths of the unit */
+            step_e3?: number | null;
+            /** @default  */
+            description: string;
+            is_on_sale?: boolean | null;
+        };
         /** Hello */
         Hello: {
             /** @default 1 */
@@ -2841,6 +2920,10 @@ export interface components {
             /** @description YYYY-MM-DD */
             day_on: string;
             name: string;
+        };
+        /** ImportGoods */
+        ImportGoods: {
+            rows: components["schemas"]["GoodsRow"][];
         };
         /** ImportRow */
         ImportRow: {
@@ -4769,6 +4852,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneProductEdited"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.import_rows": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportGoods"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneGoodsImported"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -16,6 +16,7 @@ export interface Payloads {
   'agents.set_profile': components['schemas']['SetProfile']
   'catalog.add_product': components['schemas']['AddProduct']
   'catalog.edit_product': components['schemas']['EditProduct']
+  'catalog.import_rows': components['schemas']['ImportGoods']
   'catalog.put_on_sale': components['schemas']['PutOnSale']
   'catalog.set_category': components['schemas']['SetCategory']
   'catalog.set_price_list': components['schemas']['SetPriceList']
@@ -96,6 +97,7 @@ export interface Answers {
   'agents.set_profile': null
   'catalog.add_product': null
   'catalog.edit_product': components['schemas']['ProductEdited']
+  'catalog.import_rows': components['schemas']['GoodsImported']
   'catalog.put_on_sale': null
   'catalog.set_category': null
   'catalog.set_price_list': null
@@ -177,6 +179,7 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'agents.set_profile': 1,
   'catalog.add_product': 1,
   'catalog.edit_product': 1,
+  'catalog.import_rows': 1,
   'catalog.put_on_sale': 1,
   'catalog.set_category': 1,
   'catalog.set_price_list': 1,
