@@ -1,6 +1,6 @@
 // What the test camera sees: barcodes drawn here, bar by bar, as a film for Chromium's fake camera.
 
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type LaunchOptions } from '@playwright/test'
@@ -72,8 +72,11 @@ export async function browserSeeing(browser: Browser, options: LaunchOptions, fi
     const picture = await pictureOf(browser, code)
     for (let count = 0; count < seconds * FRAMES_A_SECOND; count += 1) frames.push(picture)
   }
-  const file = join(mkdtempSync(join(tmpdir(), 'roundsman-e2e-film-')), 'film.mjpeg')
+  const folder = mkdtempSync(join(tmpdir(), 'roundsman-e2e-film-'))
+  const file = join(folder, 'film.mjpeg')
   writeFileSync(file, Buffer.concat(frames))
   const args = [...(options.args ?? []), `--use-file-for-fake-video-capture=${file}`]
-  return chromium.launch({ ...options, args })
+  const seeing = await chromium.launch({ ...options, args })
+  seeing.on('disconnected', () => rmSync(folder, { recursive: true, force: true }))
+  return seeing
 }
