@@ -12,7 +12,8 @@ from roundsman.core.ids import new_id
 from roundsman.inventory.commands import release, reserve, ship, take_back
 from roundsman.inventory.queries import default_warehouse
 from tests.cast import Cast
-from tests.make.inventory import check_ledger, make_stock, make_variant, make_warehouse
+from tests.make.catalog import make_variant
+from tests.make.inventory import check_ledger, make_stock, make_warehouse
 
 
 async def row_of(id: str) -> tuple[int, int]:
@@ -23,8 +24,12 @@ async def row_of(id: str) -> tuple[int, int]:
 
 async def test_reserve_keeps_as_much_as_there_is_the_first_lines_first(cast: Cast) -> None:
     ctx = await cast.ctx("clerk")
-    warehouse_id, variant_id, never_had = await make_warehouse(), await make_variant(), await make_variant()
-    id = await make_stock(ctx, warehouse_id, variant_id, 10_000)
+    warehouse_id, variant_id, never_had = (
+        await make_warehouse(cast),
+        await make_variant(cast),
+        await make_variant(cast),
+    )
+    id = await make_stock(cast, warehouse_id, variant_id, 10_000)
     order, (a, b, c) = ("orders", new_id()), (new_id() for _ in range(3))
     async with db.unit_of_work():
         kept = await reserve(
@@ -37,7 +42,7 @@ async def test_reserve_keeps_as_much_as_there_is_the_first_lines_first(cast: Cas
     assert await row_of(id) == (10_000, 10_000)
     await check_ledger()
     # The same again changes nothing; what comes in is kept for the line that lacks it.
-    await make_stock(ctx, warehouse_id, variant_id, 5_000)
+    await make_stock(cast, warehouse_id, variant_id, 5_000)
     for wanted, expected in ((7_000, 7_000), (7_000, 7_000), (2_000, 2_000), (0, 0)):
         async with db.unit_of_work():
             kept = await reserve(ctx, warehouse_id, [(b, variant_id, wanted)], order)
@@ -48,10 +53,10 @@ async def test_reserve_keeps_as_much_as_there_is_the_first_lines_first(cast: Cas
 
 async def test_reserve_refuses_a_line_that_lies_in_another_warehouse(cast: Cast) -> None:
     ctx = await cast.ctx("clerk")
-    here, there = await make_warehouse(), await make_warehouse(name="二仓", is_default=False)
-    variant_id, line_id = await make_variant(), new_id()
+    here, there = await make_warehouse(cast), await make_warehouse(cast, name="二仓")
+    variant_id, line_id = await make_variant(cast), new_id()
     for warehouse_id in (here, there):
-        await make_stock(ctx, warehouse_id, variant_id, 1_000)
+        await make_stock(cast, warehouse_id, variant_id, 1_000)
     async with db.unit_of_work():
         await reserve(ctx, here, [(line_id, variant_id, 1_000)], ("orders", "o"))
     with pytest.raises(Conflict, match="reserved_elsewhere"):
@@ -62,8 +67,8 @@ async def test_reserve_refuses_a_line_that_lies_in_another_warehouse(cast: Cast)
 
 async def test_release_gives_back_and_ship_takes_away(cast: Cast) -> None:
     ctx = await cast.ctx("clerk")
-    warehouse_id, variant_id = await make_warehouse(), await make_variant()
-    id = await make_stock(ctx, warehouse_id, variant_id, 10_000)
+    warehouse_id, variant_id = await make_warehouse(cast), await make_variant(cast)
+    id = await make_stock(cast, warehouse_id, variant_id, 10_000)
     a, b, unknown = new_id(), new_id(), new_id()
     async with db.unit_of_work():
         await reserve(ctx, warehouse_id, [(a, variant_id, 4_000), (b, variant_id, 5_000)], ("orders", "o"))
@@ -92,7 +97,7 @@ async def test_release_gives_back_and_ship_takes_away(cast: Cast) -> None:
 
 async def test_take_back_into_a_warehouse_that_never_had_any(cast: Cast) -> None:
     ctx = await cast.ctx("clerk")
-    warehouse_id, variants = await make_warehouse(), [await make_variant() for _ in range(2)]
+    warehouse_id, variants = await make_warehouse(cast), [await make_variant(cast) for _ in range(2)]
     async with db.unit_of_work():
         await take_back(ctx, warehouse_id, [(one, 1_000) for one in (*variants, variants[0])], ("r", "r"))
     assert sorted([(await row_of(f"{warehouse_id}:{one}"))[0] for one in variants]) == [1_000, 2_000]
@@ -102,8 +107,8 @@ async def test_take_back_into_a_warehouse_that_never_had_any(cast: Cast) -> None
 async def test_the_default_warehouse_is_asked_for_where_there_is_one(cast: Cast) -> None:
     with pytest.raises(Conflict, match="no_warehouse"):
         await default_warehouse()
-    warehouse_id = await make_warehouse()
-    await make_warehouse(name="二仓", is_default=False)
+    warehouse_id = await make_warehouse(cast)
+    await make_warehouse(cast, name="二仓")
     assert await default_warehouse() == warehouse_id
 
 
@@ -111,10 +116,10 @@ async def test_the_number_of_statements_does_not_follow_the_lines(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ctx = await cast.ctx("clerk")
-    warehouse_id = await make_warehouse()
-    variants = [await make_variant() for _ in range(6)]
+    warehouse_id = await make_warehouse(cast)
+    variants = [await make_variant(cast) for _ in range(6)]
     for variant_id in variants:
-        await make_stock(ctx, warehouse_id, variant_id, 10_000)
+        await make_stock(cast, warehouse_id, variant_id, 10_000)
     counts: list[int] = []
     for name in ("fetch", "fetch_one", "fetch_value", "execute", "execute_many"):
         monkeypatch.setattr(db, name, _counted(getattr(db, name), counts))

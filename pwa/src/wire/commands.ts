@@ -49,6 +49,9 @@ export interface Payloads {
   'identity.set_password': components['schemas']['SetPassword']
   'identity.unassign': components['schemas']['Unassign']
   'identity.wipe_replica': components['schemas']['WipeReplica']
+  'inventory.adjust': components['schemas']['Adjust']
+  'inventory.receive': components['schemas']['Receive']
+  'inventory.set_warehouse': components['schemas']['SetWarehouse']
   'orders.allocate': components['schemas']['AllocateOrder']
   'orders.amend': components['schemas']['AmendOrder']
   'orders.ask_return': components['schemas']['AskReturn']
@@ -130,6 +133,9 @@ export interface Answers {
   'identity.set_password': null
   'identity.unassign': null
   'identity.wipe_replica': null
+  'inventory.adjust': null
+  'inventory.receive': null
+  'inventory.set_warehouse': null
   'orders.allocate': components['schemas']['Moved']
   'orders.amend': components['schemas']['Amended']
   'orders.ask_return': components['schemas']['ReturnAsked']
@@ -212,6 +218,9 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'identity.set_password': 1,
   'identity.unassign': 1,
   'identity.wipe_replica': 1,
+  'inventory.adjust': 1,
+  'inventory.receive': 1,
+  'inventory.set_warehouse': 1,
   'orders.allocate': 1,
   'orders.amend': 1,
   'orders.ask_return': 1,

@@ -2,6 +2,10 @@
 changes what is on hand or reserved.
 """
 
+from roundsman.inventory.commands.goods import adjust, receive
 from roundsman.inventory.commands.ledger import release, reserve, ship, take_back
+from roundsman.inventory.commands.warehouses import set_warehouse
 
-__all__ = ["release", "reserve", "ship", "take_back"]
+COMMANDS = (receive, adjust, set_warehouse)
+
+__all__ = ["COMMANDS", "release", "reserve", "ship", "take_back"]

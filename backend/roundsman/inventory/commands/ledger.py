@@ -44,17 +44,21 @@ async def reserve(ctx: Ctx, warehouse_id: str, wanted: Sequence[Wanted], source:
         if kept[line_id] != had_e3:
             stocks.keep(place, kept[line_id] - had_e3)
     await stocks.write()
+    # Not an upsert: of two that reserve for one line in two warehouses at once, the second has to fail.
     await db.execute_many(
         """
         INSERT INTO stock_reservations (id, warehouse_id, variant_id, quantity_e3, source_table, source_id, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (id) DO UPDATE SET quantity_e3 = excluded.quantity_e3
         """,
         [
             (line_id, warehouse_id, variant_id, kept[line_id], *source, ctx.now)
             for line_id, variant_id, _ in wanted
-            if kept[line_id]
+            if line_id not in held and kept[line_id]
         ],
+    )
+    await db.execute_many(
+        "UPDATE stock_reservations SET quantity_e3 = $2 WHERE id = $1",
+        [(line_id, kept[line_id]) for line_id in held if kept[line_id]],
     )
     await _forget([line_id for line_id in held if not kept[line_id]])
     return kept

@@ -8,7 +8,7 @@ from typing import Final
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
-from roundsman.core.errors import Conflict, Invalid
+from roundsman.core.errors import Conflict
 from roundsman.core.ids import new_id
 from roundsman.core.money import LARGEST
 from roundsman.core.times import day_on
@@ -57,13 +57,13 @@ class Stocks:
         reason: str = "",
         cost_e4: int | None = None,
     ) -> None:
-        """Book what comes (or, below zero, goes). Raises Invalid("inventory.too_much") beyond what a number can hold,
+        """Book what comes (or, below zero, goes). Raises Conflict("inventory.too_much") beyond what a number can hold,
         Conflict("inventory.below_reserved") when less would be left than is reserved.
         """
         row = self._touch(self.rows[id])
         left = row["on_hand_e3"] + quantity_e3
         if left > LARGEST:
-            raise Invalid("inventory.too_much", variant_id=row["variant_id"])
+            raise Conflict("inventory.too_much", variant_id=row["variant_id"])
         if left < row["reserved_e3"]:
             raise Conflict(
                 "inventory.below_reserved",
