@@ -49,9 +49,7 @@ class StockRow(msgspec.Struct, kw_only=True):
 
 
 class MovementRow(msgspec.Struct, kw_only=True):
-    """What came or, below zero, went; `balance_e3` is what was there after it. `cost_e4` is what one base unit cost,
-    null for whoever may not know costs.
-    """
+    """What came or, below zero, went; `balance_e3` is what was there after it, `cost_e4` what one base unit cost."""
 
     id: str
     warehouse_id: str
@@ -113,8 +111,8 @@ async def get_movements(
     warehouse: Warehouse = None,
     variant: OfVariant = None,
 ) -> Page[MovementRow]:
-    """What came and went, newest first."""
-    ctx.require("inventory.see")
+    """What came and went, newest first. It names documents and reasons of the whole company: for whoever keeps it."""
+    ctx.require("inventory.keep")
     cursor = read_cursor(after, int, str)
     rows = await movements_of(
         warehouse_id=warehouse,
@@ -123,8 +121,7 @@ async def get_movements(
         limit=limit + 1,
     )
     page = page_of(rows, limit, lambda row: (row["at"], row["id"]))
-    knows_costs = ctx.person.may("catalog.see_costs")
-    return Page(rows=[_movement_row(row, knows_costs=knows_costs) for row in page.rows], next=page.next)
+    return Page(rows=[_movement_row(row) for row in page.rows], next=page.next)
 
 
 def _packs(row: db.Row) -> list[dict[str, Any]]:
@@ -138,8 +135,8 @@ def _stock_row(row: db.Row) -> StockRow:
     return StockRow(**fields)
 
 
-def _movement_row(row: db.Row, *, knows_costs: bool) -> MovementRow:
-    known = {**row, "unit": _packs(row)[0]["unit"], "cost_e4": row["cost_e4"] if knows_costs else None}
+def _movement_row(row: db.Row) -> MovementRow:
+    known = {**row, "unit": _packs(row)[0]["unit"]}
     return MovementRow(**{name: known[name] for name in MovementRow.__struct_fields__})
 
 

@@ -1748,7 +1748,7 @@ export interface paths {
         };
         /**
          * GetMovements
-         * @description What came and went, newest first.
+         * @description What came and went, newest first. It names documents and reasons of the whole company: for whoever keeps it.
          */
         get: operations["ApiInventoryMovementsGetMovements"];
         put?: never;
