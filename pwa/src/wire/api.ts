@@ -324,6 +324,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/catalog.import_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take goods from a sheet: known by their code, else by barcode, else by name and values, they are brought up to
+         * @description Take goods from a sheet: known by their code, else by barcode, else by name and values, they are brought up to
+         *     it; the others are added. The same rows again change nothing.
+         */
+        post: operations["catalog.import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/catalog.put_on_sale": {
         parameters: {
             query?: never;
@@ -1779,6 +1800,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCounts
+         * @description How many orders wait, by the state they are in; `held` of those submitted are held by something, and `returns`
+         *     wait for an answer. What there is none of is left out.
+         */
+        get: operations["ApiOrdersCountsGetCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/downline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDownlineTotals
+         * @description What each agent below the one who asks ordered, this month's without days; the totals alone.
+         */
+        get: operations["ApiOrdersDownlineGetDownlineTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetExport
+         * @description The orders of a filter as an xlsx file, newest first; costs and profits only for who may see them.
+         */
+        get: operations["ApiOrdersExportGetExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetOrders
+         * @description Orders, newest first: one's own and of customers one looks after, an agent's his, a manager's everyone's below
+         *     him, a clerk's all.
+         */
+        get: operations["ApiOrdersGetOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetOneOrder
+         * @description An order with its lines, its history and its returns.
+         */
+        get: operations["ApiOrdersOrderIdGetOneOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetReturns
+         * @description Returns of the orders a filter means, the latest asked first.
+         */
+        get: operations["ApiOrdersReturnsGetReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetTotals
+         * @description What the orders of a filter come to and earn; drafts and cancelled ones count only where they are asked for.
+         */
+        get: operations["ApiOrdersTotalsGetTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/receivables/accounts/{customer_id}": {
         parameters: {
             query?: never;
@@ -2576,6 +2739,14 @@ export interface components {
             code?: string | null;
             result?: components["schemas"]["Edited"] | null;
         };
+        /** DoneGoodsImported */
+        DoneGoodsImported: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["GoodsImported"] | null;
+        };
         /** DoneImported */
         DoneImported: {
             uuid: string;
@@ -2672,6 +2843,15 @@ export interface components {
             decided_at: number | null;
             upline_id: string | null;
             is_direct: boolean;
+        };
+        /** DownlineTotals */
+        DownlineTotals: {
+            agent_id: string;
+            name: string;
+            depth: number;
+            order_count: number;
+            goods_amount: number;
+            returned_amount: number;
         };
         /** DraftSaved */
         DraftSaved: {
@@ -2778,6 +2958,56 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             photo_id: string;
         };
+        /** GoodsImported */
+        GoodsImported: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RowNote"][];
+            noticed: components["schemas"]["RowNote"][];
+        };
+        /** GoodsRow */
+        GoodsRow: {
+            row: number;
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            variant_id: string;
+            name: string;
+            /** @default  */
+            sheet: string;
+            /** @default  */
+            product_code: string;
+            /** @default  */
+            code: string;
+            /** @default  */
+            brand: string;
+            /** @description from the top down */
+            category?: string[];
+            axes?: string[];
+            spec?: string[];
+            /** @description 瓶, 箱 … */
+            unit?: string | null;
+            /** @default  */
+            barcode: string;
+            /** @description 瓶, 箱 … */
+            pack_unit?: string | null;
+            /** @description base units in one pack */
+            factor?: number | null;
+            /** @default  */
+            pack_barcode: string;
+            /** @description 1/10000 yuan per unit */
+            price_e4?: number | null;
+            /** @description 1/10000 yuan per unit */
+            cost_e4?: number | null;
+            /** @description thousandths of the unit */
+            minimum_e3?: number | null;
+            /** @description thousandths of the unit */
+            step_e3?: number | null;
+            /** @default  */
+            description: string;
+            is_on_sale?: boolean | null;
+        };
         /** Hello */
         Hello: {
             /** @default 1 */
@@ -2796,6 +3026,10 @@ export interface components {
             /** @description YYYY-MM-DD */
             day_on: string;
             name: string;
+        };
+        /** ImportGoods */
+        ImportGoods: {
+            rows: components["schemas"]["GoodsRow"][];
         };
         /** ImportRow */
         ImportRow: {
@@ -3001,6 +3235,144 @@ export interface components {
             day_on: string;
             due_on: string;
         };
+        /** OrderDetail */
+        OrderDetail: {
+            id: string;
+            number: string;
+            customer_id: string;
+            customer_name: string;
+            agent_id: string | null;
+            person_id: string;
+            person_name: string;
+            owner_id: string | null;
+            owner_name: string | null;
+            territory_id: string;
+            day_on: string;
+            state: string;
+            goods_amount: number;
+            expense_amount: number;
+            total_amount: number;
+            returned_amount: number;
+            cost_amount: number | null;
+            profit: number | null;
+            line_count: number;
+            short_count: number;
+            hold_codes: string[];
+            recipient: components["schemas"]["Recipient"];
+            delivery_method: string;
+            wanted_on: string | null;
+            install_at: number | null;
+            note: string;
+            visit_id: string | null;
+            placed_at: number;
+            changed_at: number;
+            version: number;
+            expenses: components["schemas"]["Expense"][];
+            price_changes: components["schemas"]["PriceChange"][];
+            warehouse_id: string | null;
+            lines: components["schemas"]["OrderLineRow"][];
+            moves: components["schemas"]["OrderMoveRow"][];
+            returns: components["schemas"]["OrderReturnRow"][];
+        };
+        /** OrderLineRow */
+        OrderLineRow: {
+            id: string;
+            position: number;
+            variant_id: string;
+            name: string;
+            code: string;
+            unit: string;
+            factor: number;
+            quantity_e3: number;
+            price_e4: number;
+            list_price_e4: number;
+            amount: number;
+            is_gift: boolean;
+            gift_of: string | null;
+            source: string;
+            list_id: string | null;
+            cost_e4: number | null;
+            reserved_e3: number;
+            shipped_e3: number;
+            returned_e3: number;
+        };
+        /** OrderListRow */
+        OrderListRow: {
+            id: string;
+            number: string;
+            customer_id: string;
+            customer_name: string;
+            agent_id: string | null;
+            person_id: string;
+            person_name: string;
+            owner_id: string | null;
+            owner_name: string | null;
+            territory_id: string;
+            day_on: string;
+            state: string;
+            goods_amount: number;
+            expense_amount: number;
+            total_amount: number;
+            returned_amount: number;
+            cost_amount: number | null;
+            profit: number | null;
+            line_count: number;
+            short_count: number;
+            hold_codes: string[];
+            recipient: components["schemas"]["Recipient"];
+            delivery_method: string;
+            wanted_on: string | null;
+            install_at: number | null;
+            note: string;
+            visit_id: string | null;
+            placed_at: number;
+            changed_at: number;
+            version: number;
+        };
+        /** OrderMoveRow */
+        OrderMoveRow: {
+            id: string;
+            verb: string;
+            from_state: string;
+            to_state: string;
+            mover_id: string;
+            mover_name: string;
+            at: number;
+            reason: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /** OrderReturnLineRow */
+        OrderReturnLineRow: {
+            id: string;
+            order_line_id: string;
+            quantity_e3: number;
+            amount: number;
+        };
+        /** OrderReturnRow */
+        OrderReturnRow: {
+            id: string;
+            state: string;
+            reason: string;
+            amount: number;
+            asked_by: string;
+            asked_at: number;
+            decided_by: string | null;
+            decided_at: number | null;
+            decision_reason: string;
+            lines: components["schemas"]["OrderReturnLineRow"][];
+        };
+        /** OrderTotals */
+        OrderTotals: {
+            order_count: number;
+            goods_amount: number;
+            expense_amount: number;
+            total_amount: number;
+            returned_amount: number;
+            cost_amount: number | null;
+            profit: number | null;
+        };
         /** OrderedLine */
         OrderedLine: {
             /** @description UUID, lower-case, 36 characters */
@@ -3075,6 +3447,21 @@ export interface components {
         /** Page[StockRow] */
         "Page_roundsman.inventory.routes.StockRow_": {
             rows: components["schemas"]["StockRow"][];
+            next?: string | null;
+        };
+        /** Page[DownlineTotals] */
+        "Page_roundsman.orders.routes.rows.DownlineTotals_": {
+            rows: components["schemas"]["DownlineTotals"][];
+            next?: string | null;
+        };
+        /** Page[OrderListRow] */
+        "Page_roundsman.orders.routes.rows.OrderListRow_": {
+            rows: components["schemas"]["OrderListRow"][];
+            next?: string | null;
+        };
+        /** Page[ReturnListRow] */
+        "Page_roundsman.orders.routes.rows.ReturnListRow_": {
+            rows: components["schemas"]["ReturnListRow"][];
             next?: string | null;
         };
         /** Page[DebtRow] */
@@ -3423,6 +3810,22 @@ export interface components {
         /** ReturnAsked */
         ReturnAsked: {
             amount: number;
+        };
+        /** ReturnListRow */
+        ReturnListRow: {
+            id: string;
+            order_id: string;
+            number: string;
+            customer_id: string;
+            customer_name: string;
+            state: string;
+            reason: string;
+            amount: number;
+            asked_by: string;
+            asker_name: string;
+            asked_at: number;
+            decided_at: number | null;
+            decision_reason: string;
         };
         /** ReturnReceived */
         ReturnReceived: {
@@ -4634,6 +5037,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneProductEdited"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.import_rows": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportGoods"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneGoodsImported"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -7644,6 +8085,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_roundsman.inventory.routes.StockRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersCountsGetCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersDownlineGetDownlineTotals: {
+        parameters: {
+            query?: {
+                /** @description placed on this day or later */
+                from?: string | null;
+                /** @description placed on this day or earlier */
+                until?: string | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.DownlineTotals_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersExportGetExport: {
+        parameters: {
+            query?: {
+                /** @description states, separated by commas; all without it */
+                state?: string;
+                /** @description of this customer */
+                customer?: string;
+                /** @description of customers this person looked after */
+                owner?: string;
+                /** @description placed by this person */
+                person?: string;
+                /** @description of exactly this one */
+                territory?: string;
+                /** @description placed on this day or later */
+                from?: string | null;
+                /** @description placed on this day or earlier */
+                until?: string | null;
+                /** @description how a number begins, or words of a customer as in the list of customers */
+                search?: string;
+                /** @description true: only what something holds; false: only the rest */
+                held?: boolean | null;
+                /** @description of the headings */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersGetOrders: {
+        parameters: {
+            query?: {
+                /** @description states, separated by commas; all without it */
+                state?: string;
+                /** @description of this customer */
+                customer?: string;
+                /** @description of customers this person looked after */
+                owner?: string;
+                /** @description placed by this person */
+                person?: string;
+                /** @description of exactly this one */
+                territory?: string;
+                /** @description placed on this day or later */
+                from?: string | null;
+                /** @description placed on this day or earlier */
+                until?: string | null;
+                /** @description how a number begins, or words of a customer as in the list of customers */
+                search?: string;
+                /** @description true: only what something holds; false: only the rest */
+                held?: boolean | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.OrderListRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersOrderIdGetOneOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersReturnsGetReturns: {
+        parameters: {
+            query?: {
+                /** @description states, separated by commas; all without it */
+                state?: string;
+                /** @description of this customer */
+                customer?: string;
+                /** @description of customers this person looked after */
+                owner?: string;
+                /** @description placed by this person */
+                person?: string;
+                /** @description of exactly this one */
+                territory?: string;
+                /** @description placed on this day or later */
+                from?: string | null;
+                /** @description placed on this day or earlier */
+                until?: string | null;
+                /** @description how a number begins, or words of a customer as in the list of customers */
+                search?: string;
+                /** @description true: only what something holds; false: only the rest */
+                held?: boolean | null;
+                /** @description of the return */
+                return_state?: string;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.ReturnListRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersTotalsGetTotals: {
+        parameters: {
+            query?: {
+                /** @description states, separated by commas; all without it */
+                state?: string;
+                /** @description of this customer */
+                customer?: string;
+                /** @description of customers this person looked after */
+                owner?: string;
+                /** @description placed by this person */
+                person?: string;
+                /** @description of exactly this one */
+                territory?: string;
+                /** @description placed on this day or later */
+                from?: string | null;
+                /** @description placed on this day or earlier */
+                until?: string | null;
+                /** @description how a number begins, or words of a customer as in the list of customers */
+                search?: string;
+                /** @description true: only what something holds; false: only the rest */
+                held?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderTotals"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
