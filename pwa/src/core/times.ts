@@ -70,6 +70,15 @@ export function clockTime(moment: number, zone: string = COMPANY_ZONE): string {
   return `${two(wall.hour)}:${two(wall.minute)}`
 }
 
+/** The moment of a day and a time of day ('HH:MM') on the clocks of a zone. */
+export function momentAt(day: string, time: string, zone: string = COMPANY_ZONE): number {
+  const wanted = Date.parse(`${day}T${time}:00Z`)
+  let moment = wanted
+  // Twice: where the clocks are changed the first step may come from the other side.
+  for (const _ of [1, 2]) moment += wanted - Date.parse(`${dayOn(moment, zone)}T${clockTime(moment, zone)}:00Z`)
+  return moment
+}
+
 const NEAR: Record<Locale, Record<number, string>> = {
   'zh-CN': { [-1]: '昨天', 0: '今天', 1: '明天' },
   en: { [-1]: 'Yesterday', 0: 'Today', 1: 'Tomorrow' },

@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
 // A customer's page, which knows nothing of visits, shows the section they bring along.
 
-import { flushPromises, mount } from '@vue/test-utils'
+import { mount } from '@vue/test-utils'
 import { afterEach, expect, test } from 'vitest'
 import { computed } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { setSignedIn } from '../core/access'
 import type { Domain } from '../core/domain'
 import { gatherSections, SECTIONS } from '../core/shell/sections'
+import { eventually } from '../core/testing/eventually'
 import { loadWords } from '../core/words'
 import CustomerPage from '../customers/CustomerPage.vue'
 import { tellHistory } from '../customers/history'
@@ -29,7 +30,8 @@ afterEach(() => {
   setSignedIn(null)
 })
 
-async function pageText(domains: Domain[]): Promise<string> {
+/** The page's text once it holds `sign`. */
+async function pageText(domains: Domain[], sign: string): Promise<string> {
   await loadWords(['core', 'customers', 'visits'])
   setSignedIn({ id: ME, name: '王磊', roles: ['rep'], permissions: ['customers.see'] })
   const held = { ...rows(), visits, contacts: [], customer_pins: [] }
@@ -46,9 +48,7 @@ async function pageText(domains: Domain[]): Promise<string> {
     props: { id: 'a' },
     global: { plugins: [router], provide: { [SECTIONS as symbol]: gatherSections(domains) } },
   })
-  await flushPromises()
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  await flushPromises()
+  await eventually(() => expect(page.text()).toContain(sign))
   const text = page.text()
   page.unmount()
   return text
@@ -56,14 +56,14 @@ async function pageText(domains: Domain[]): Promise<string> {
 
 test('the visits at a customer stand on his page, the newest first, and when he was last visited in the list', async () => {
   tellHistory(HISTORY)
-  const text = await pageText([visitsDomain])
+  const text = await pageText([visitsDomain], '拜访记录')
   expect(text).toMatch(/拜访记录.*没去：没开门.*11月20日.*王磊 · 缺货.*12 m/s)
   const seen = useLastSeen(computed(() => ['a', 'b']))
   expect([...seen.value]).toEqual([['a', NINE - 3 * 86_400_000]])
 })
 
 test('without them there is a page all the same', async () => {
-  const text = await pageText([])
+  const text = await pageText([], 'a shop')
   expect(text).toContain('a shop')
   expect(text).not.toContain('拜访记录')
   expect([...useLastSeen(computed(() => ['a'])).value]).toEqual([])

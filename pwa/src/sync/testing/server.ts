@@ -22,6 +22,8 @@ export class TestServer implements Transport {
   /** What happens to the next requests on a path: lose the request, lose the answer, or throw a fault. */
   faults: { path: string; fate: 'lost' | 'answer_lost' | 'signed_out' | 'busy' }[] = []
   executed: string[] = []
+  /** The code with which every command is refused that is not decided yet. */
+  refuses: string | null = null
   time = 1_800_000_000_000
   /** What hello answers to an empty store that says how much it still knows of. */
   loses: (known: number) => { replica: string; count: number } | null = () => null
@@ -123,7 +125,8 @@ export class TestServer implements Transport {
     const { number, uuid, name, args } = command
     const isOrphan = (command.deps ?? []).some((dep: string) => this.decided.get(dep)?.status !== 'applied')
     if (isOrphan) return { number, uuid, status: 'rejected', code: 'dependency', seq: ++this.seq }
-    if (args.refuse) return { number, uuid, status: 'rejected', code: args.refuse, seq: ++this.seq }
+    const code = args.refuse ?? this.refuses
+    if (code) return { number, uuid, status: 'rejected', code, seq: ++this.seq }
     if (name !== 'things.add') return { number, uuid, status: 'quarantined', code: 'unknown_command', seq: ++this.seq }
     this.executed.push(uuid)
     this.put('things', { id: args.id, text: args.text, is_ours: true })
