@@ -2,6 +2,7 @@
 
 from roundsman.catalog.commands import COMMANDS
 from roundsman.catalog.feed import FEEDS
+from roundsman.catalog.routes import ROUTES
 from roundsman.catalog.tables import Barcode, Category, Price, PriceList, Product, Variant
 from roundsman.core.access import EVERYONE
 from roundsman.core.domain import Domain
@@ -11,6 +12,7 @@ DOMAIN = Domain(
     tables=(Category, Product, Variant, Barcode, PriceList, Price),
     commands=COMMANDS,
     feeds=FEEDS,
+    routes=ROUTES,
     permissions={
         "catalog.see": EVERYONE,
         "catalog.keep": ("clerk", "manager", "administrator"),

@@ -1,5 +1,5 @@
-"""Reads of the catalog. What an order needs comes in the shapes of rules/, in a fixed number of statements however
-long the order is. Nothing here writes.
+"""Reads of the catalog. What an order needs comes in the shapes of rules, in a fixed number of statements however long
+the order is; what the office lists starts from the person who asks. Nothing here writes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,15 @@ from typing import Final
 
 import msgspec
 
+from roundsman.agents.queries import find_agent_of
 from roundsman.catalog.rules.packs import Pack, Variant
 from roundsman.catalog.rules.pricing import Gift, Offer
 from roundsman.core import db
+from roundsman.core.access import SALES
+from roundsman.core.context import Ctx
+from roundsman.core.errors import NotFound
+from roundsman.core.search import containing
+from roundsman.customers.queries import territories_seen_by
 
 _PACKS: Final = msgspec.json.Decoder(tuple[Pack, ...])
 _BREAKS: Final = msgspec.json.Decoder(tuple[tuple[int, int], ...])
@@ -99,3 +105,130 @@ async def offers_for(
         )
         for row in rows
     ]
+
+
+async def products_found(
+    *,
+    words: list[str],
+    category_id: str | None = None,
+    is_on_sale: bool | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """Products in the order of (name, id) after a key, all of whose search words match, in a category or below it.
+    They are everybody's to see.
+    """
+    arguments: list[object] = []
+    where = ["TRUE"]
+    below = ""
+    if category_id is not None:
+        arguments.append(category_id)
+        where.append("category_id IN (SELECT id FROM below)")
+        below = f"""
+            WITH RECURSIVE below AS (
+                SELECT id FROM categories WHERE id = ${len(arguments)}
+                UNION
+                SELECT categories.id FROM categories JOIN below ON categories.parent_id = below.id
+            )
+            """
+    if is_on_sale is not None:
+        arguments.append(is_on_sale)
+        where.append(f"is_on_sale = ${len(arguments)}")
+    for word in words:
+        arguments.append(containing(word))
+        where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
+    if after is not None:
+        arguments += after
+        where.append(f"(name, id) > (${len(arguments) - 1}, ${len(arguments)})")
+    arguments.append(limit)
+    return await db.fetch(
+        f"""
+        {below}
+        SELECT id, code, name, brand, category_id, axes, description, picture_id, position, is_on_sale
+        FROM products WHERE {" AND ".join(where)} ORDER BY name, id LIMIT ${len(arguments)}
+        """,
+        *arguments,
+    )
+
+
+async def variants_of_products(product_ids: Collection[str]) -> list[db.Row]:
+    """All variants of some products in their order, with what they cost."""
+    return await db.fetch(
+        f"""
+        SELECT id, product_id, code, name, spec, packs, price_e4, cost_e4, position, is_on_sale
+        FROM variants WHERE product_id {db.any_of("$1")} ORDER BY position, id
+        """,
+        list(product_ids),
+    )
+
+
+async def get_list_seen(ctx: Ctx, list_id: str) -> db.Row:
+    """A price list the person may know: of any level for who sells, of his own level for an agent, of a customer for
+    who sees him and for himself. Raises NotFound("catalog.list_unknown") for all others alike.
+    """
+    found = await db.fetch_one("SELECT * FROM price_lists WHERE id = $1", list_id)
+    if found is None or not await _is_list_seen(ctx, found):
+        raise NotFound("catalog.list_unknown", list_id=list_id)
+    return found
+
+
+async def _is_list_seen(ctx: Ctx, found: db.Row) -> bool:
+    agent = await find_agent_of(ctx.person)
+    if agent is not None and (
+        found["customer_id"] == agent["id"]
+        or (found["level_id"] is not None and found["level_id"] == agent["price_level_id"])
+    ):
+        return True
+    if found["level_id"] is not None:
+        return not ctx.person.roles.isdisjoint(SALES)
+    if found["owner_id"] == ctx.person.id:
+        return True
+    return found["territory_id"] in await territories_seen_by(ctx.person, ctx.now)
+
+
+async def variants_priced(
+    list_id: str,
+    *,
+    words: list[str],
+    is_priced: bool,
+    after: tuple[str, str, int, str] | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """Variants with their product's name in the order of (product's name, product, position, id) after a key; only
+    those the list has a price for, unless `is_priced` is False.
+    """
+    arguments: list[object] = []
+    where = ["TRUE"]
+    if is_priced:
+        arguments.append(list_id)
+        where.append("EXISTS (SELECT 1 FROM prices WHERE list_id = $1 AND variant_id = variants.id)")
+    for word in words:
+        arguments.append(containing(word))
+        where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
+    if after is not None:
+        arguments += after
+        keys = ", ".join(f"${len(arguments) - 3 + number}" for number in range(4))
+        where.append(f"(products.name, products.id, variants.position, variants.id) > ({keys})")
+    arguments.append(limit)
+    return await db.fetch(
+        f"""
+        SELECT variants.id, product_id, products.name AS product_name, variants.name, variants.code, packs, price_e4,
+               variants.position, variants.is_on_sale AND products.is_on_sale AS is_on_sale
+        FROM products JOIN variants ON variants.product_id = products.id
+        WHERE {" AND ".join(where)}
+        ORDER BY products.name, products.id, variants.position, variants.id LIMIT ${len(arguments)}
+        """,
+        *arguments,
+    )
+
+
+async def prices_of_list(list_id: str, variant_ids: Collection[str]) -> list[db.Row]:
+    """What a list says of some variants."""
+    return await db.fetch(
+        f"""
+        SELECT id, variant_id, unit, breaks, gifts, may_rise FROM prices
+        WHERE list_id = $1 AND variant_id {db.any_of("$2")} ORDER BY variant_id, unit
+        """,
+        list_id,
+        list(variant_ids),
+    )
