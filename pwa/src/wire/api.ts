@@ -120,6 +120,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPrices
+         * @description What a price list says, variant by variant.
+         */
+        get: operations["ApiCatalogPricesGetPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetProducts
+         * @description Products by name, with their variants.
+         */
+        get: operations["ApiCatalogProductsGetProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/agents.approve": {
         parameters: {
             query?: never;
@@ -3424,6 +3464,16 @@ export interface components {
             rows: components["schemas"]["InvitationRow"][];
             next?: string | null;
         };
+        /** Page[PricedVariantRow] */
+        "Page_roundsman.catalog.routes.PricedVariantRow_": {
+            rows: components["schemas"]["PricedVariantRow"][];
+            next?: string | null;
+        };
+        /** Page[ProductRow] */
+        "Page_roundsman.catalog.routes.ProductRow_": {
+            rows: components["schemas"]["ProductRow"][];
+            next?: string | null;
+        };
         /** Page[CustomerRow] */
         "Page_roundsman.customers.routes.CustomerRow_": {
             rows: components["schemas"]["CustomerRow"][];
@@ -3593,6 +3643,28 @@ export interface components {
             /** @description thousandths of the gift's unit */
             quantity_e3: number;
         };
+        /** PriceRow */
+        PriceRow: {
+            unit: string;
+            breaks: [
+                number,
+                number
+            ][];
+            gifts: components["schemas"]["PriceGift"][];
+            may_rise: boolean;
+        };
+        /** PricedVariantRow */
+        PricedVariantRow: {
+            variant_id: string;
+            product_id: string;
+            product_name: string;
+            name: string;
+            code: string;
+            packs: components["schemas"]["VariantPack"][];
+            price_e4: number;
+            is_on_sale: boolean;
+            prices: components["schemas"]["PriceRow"][];
+        };
         /** PricesSet */
         PricesSet: {
             version: number;
@@ -3615,6 +3687,20 @@ export interface components {
         /** ProductEdited */
         ProductEdited: {
             conflicts: string[];
+        };
+        /** ProductRow */
+        ProductRow: {
+            id: string;
+            code: string;
+            name: string;
+            brand: string;
+            category_id: string | null;
+            axes: string[];
+            description: string;
+            picture_id: string | null;
+            position: number;
+            is_on_sale: boolean;
+            variants: components["schemas"]["VariantRow"][];
         };
         /** ProductVariant */
         ProductVariant: {
@@ -4235,6 +4321,18 @@ export interface components {
             /** @default true */
             is_sold: boolean;
         };
+        /** VariantRow */
+        VariantRow: {
+            id: string;
+            code: string;
+            name: string;
+            spec: string[];
+            packs: components["schemas"]["VariantPack"][];
+            price_e4: number;
+            position: number;
+            is_on_sale: boolean;
+            cost_e4?: number;
+        };
         /** VisitRow */
         VisitRow: {
             id: string;
@@ -4588,6 +4686,82 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiCatalogPricesGetPrices: {
+        parameters: {
+            query: {
+                /** @description id of a price list */
+                list: string;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                /** @description words that name, pinyin, initials, brand, values, codes or barcodes must contain, all of them */
+                search?: string;
+                /** @description false: also what it has no price for */
+                is_priced?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.catalog.routes.PricedVariantRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiCatalogProductsGetProducts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+                /** @description words that name, pinyin, initials, brand, values, codes or barcodes must contain, all of them */
+                search?: string;
+                /** @description this one and all below it */
+                category?: string | null;
+                /** @description neither: both */
+                is_on_sale?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.catalog.routes.ProductRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Error"];
