@@ -133,6 +133,15 @@ async def test_import_knows_goods_by_code_then_barcode_then_name_and_values(cast
     )
 
 
+async def test_import_sells_whole_pieces_and_parts_of_what_is_measured(cast: Cast) -> None:
+    await bring(
+        cast, "名称,单位,比例,起订量,订货倍数,售价\n可乐,瓶,24,,,1\n大米,千克,25,0.5,,2\n糖,袋,,2,3,3\n"
+    )
+    rows = await db.fetch("SELECT packs FROM variants ORDER BY price_e4")
+    steps = [[(pack["minimum_e3"], pack["step_e3"]) for pack in json.loads(row["packs"])] for row in rows]
+    assert steps == [[(0, 1000), (0, 1000)], [(500, 0), (0, 1000)], [(2000, 3000)]]
+
+
 async def test_import_keeps_goods_of_one_name_apart_by_their_barcodes(cast: Cast) -> None:
     text = "条码,名称,售价\nDEM-1,脚踏蓝,1\nDEM-2,脚踏蓝,2\n,脚踏红,3\n"
     assert counts(await bring(cast, text)) == (3, 0, 0, 0)

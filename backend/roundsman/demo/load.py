@@ -12,6 +12,7 @@ from roundsman.core import db
 from roundsman.core.registry import Registry
 from roundsman.core.times import MINUTE, add_days, day_on, now_ms, start_of_day
 from roundsman.demo.agents import load_agents
+from roundsman.demo.catalog import load_catalog
 from roundsman.demo.company import (
     ACCOUNTS,
     CENTRES,
@@ -102,6 +103,7 @@ async def load(registry: Registry) -> bool:
     await _places(does)
     await load_agents(does)
     await _customers(does)
+    await load_catalog(does, next(shops("pudong")).id)
     await _routes(does)
     await _visits(does)
     return True

@@ -35,6 +35,10 @@ from roundsman.core.sheets import RowNote
 
 BASE_UNIT: Final = "件"
 """What is counted where a sheet does not say."""
+MEASURED: Final = frozenset(
+    ("吨", "千克", "公斤", "kg", "斤", "克", "g", "米", "m", "升", "l", "ml", "毫升", "平方米")
+)
+"""Units of which a part can be ordered; of others a sheet means whole ones."""
 
 
 class ImportGoods(Payload, kw_only=True, frozen=True):
@@ -236,7 +240,8 @@ def _of_product(work: _Import, row: GoodsRow, product: dict[str, Any]) -> dict[s
 
 def _packs(work: _Import, row: GoodsRow, variant_id: str, packs: list[VariantPack]) -> list[VariantPack]:
     """The packs of a variant with what the row says of its base unit and its bigger one."""
-    base = packs[0] if packs else VariantPack(unit=row.unit or BASE_UNIT)
+    unit = row.unit or BASE_UNIT
+    base = packs[0] if packs else VariantPack(unit=unit, step_e3=_step_of(unit))
     if row.unit is not None and row.unit != base.unit:
         work.notice(row, "catalog.base_unit_fixed", row.unit)
     limits = {
@@ -257,7 +262,13 @@ def _packs(work: _Import, row: GoodsRow, variant_id: str, packs: list[VariantPac
             factor = row.factor or pack.factor
             made[at] = msgspec.structs.replace(pack, factor=factor, barcode=barcode or pack.barcode)
             return made
-    return [*made, VariantPack(unit=row.pack_unit, factor=row.factor or 1, barcode=barcode)]
+    step_e3 = _step_of(row.pack_unit)
+    pack = VariantPack(unit=row.pack_unit, factor=row.factor or 1, barcode=barcode, step_e3=step_e3)
+    return [*made, pack]
+
+
+def _step_of(unit: str) -> int:
+    return 0 if unit.lower() in MEASURED else 1000
 
 
 def _own_barcode(work: _Import, row: GoodsRow, variant_id: str, barcode: str) -> str:
