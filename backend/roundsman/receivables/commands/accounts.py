@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
-from roundsman.core.errors import Conflict
+from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.ids import new_id
+from roundsman.core.money import LARGEST
 from roundsman.receivables import rules
 from roundsman.receivables.commands.books import (
     Source,
@@ -51,9 +52,18 @@ async def check_credit(ctx: Ctx, customer_id: str, amount: int, day: str) -> lis
 
 async def commit(ctx: Ctx, customer_id: str, amount: int) -> None:
     """Note what was ordered and is not owed yet; it takes up credit. Raises NotFound("customers.unknown")."""
-    account = await lock_account(ctx, customer_id)
-    account["committed"] += amount
-    await write_account(ctx, account)
+    rows = await db.fetch(
+        "UPDATE accounts SET committed = committed + $2, changed_at = $3 WHERE id = $1 RETURNING committed",
+        customer_id,
+        amount,
+        ctx.now,
+    )
+    if not rows:
+        account = await lock_account(ctx, customer_id)
+        account["committed"] += amount
+        await write_account(ctx, account)
+    elif rows[0]["committed"] > LARGEST:
+        raise Invalid("receivables.too_much", customer_id=customer_id)
 
 
 async def uncommit(ctx: Ctx, customer_id: str, amount: int) -> None:
@@ -62,17 +72,27 @@ async def uncommit(ctx: Ctx, customer_id: str, amount: int) -> None:
 
 
 async def charge(
-    ctx: Ctx, customer_id: str, source: Source, amount: int, day: str, *, number: str = ""
+    ctx: Ctx,
+    customer_id: str,
+    source: Source,
+    amount: int,
+    day: str,
+    *,
+    number: str = "",
+    committed: int = 0,
 ) -> None:
     """A document is owed from a day on, due after the days the customer has; free money of his pays it at once.
 
-    `source` is (table, id) of the document and can be charged or credited once; `number` is what people call it. 0 fen
-    is owed by nobody. Raises NotFound("customers.unknown").
+    `source` is (table, id) of the document and can be charged or credited once; `number` is what people call it;
+    `committed` is what `commit` noted of it, taken back in the same breath. 0 fen is owed by nobody. Raises
+    NotFound("customers.unknown").
     """
-    if amount:
+    if amount or committed:
         account = await lock_account(ctx, customer_id)
-        await owe(ctx, account, new_id(), source, amount, day, number=number)
-        await settle(account)
+        account["committed"] -= committed
+        if amount:
+            await owe(ctx, account, new_id(), source, amount, day, number=number)
+            await settle(account)
         await write_account(ctx, account)
 
 

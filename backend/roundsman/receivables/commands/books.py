@@ -96,6 +96,8 @@ async def settle(
     """Let all free money of the account pay what is owed. `first` is the money (a collection, a credit) that `chosen`
     is about: how much of it goes to which items.
     """
+    if not await _has_free_money(account["id"]):
+        return
     items = await db.fetch(
         """
         SELECT id, open_amount FROM receivable_items
@@ -158,6 +160,21 @@ async def change_open(account: db.Row, changes: Iterable[tuple[str, int]]) -> No
             for item_id, change in changes
         ],
     )
+
+
+async def _has_free_money(customer_id: str) -> bool:
+    """Whether anything could be settled at all: mostly not, and then what is open need not be read. That it is not 0 is
+    said for the sake of the partial index.
+    """
+    found = await db.fetch_value(
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM collections WHERE customer_id = $1 AND unallocated > 0)
+            OR EXISTS (SELECT 1 FROM receivable_items
+                       WHERE customer_id = $1 AND open_amount <> 0 AND open_amount < 0)
+        """,
+        customer_id,
+    )
+    return found is not None
 
 
 async def write_account(ctx: Ctx, account: db.Row) -> None:
