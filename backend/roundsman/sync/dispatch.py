@@ -204,7 +204,9 @@ async def _decide_one(ctx: Ctx, command: Command, version: int, raw: bytes, hash
             outcome=decision.outcome,
         )
         await db.execute(INSERT_COMMAND, *logged)
-    return await _answer(ctx.uuid, decision.outcome, is_replay=False)
+        # Where writers are serial the stamp is there already; else it is made in the commit.
+        seq = await _stamp_of(ctx.uuid) if db.current().dialect == "sqlite" else None
+    return await _answer(ctx.uuid, decision.outcome, is_replay=False, seq=seq)
 
 
 async def _stored_answer(ctx: Ctx, command: Command, hash_: str) -> Outcome | None:
@@ -220,7 +222,11 @@ async def _stored_answer(ctx: Ctx, command: Command, hash_: str) -> Outcome | No
     return await _answer(ctx.uuid, row["outcome"], is_replay=True)
 
 
-async def _answer(uuid: str, outcome: str, *, is_replay: bool) -> Outcome:
+async def _stamp_of(uuid: str) -> int:
+    return await db.fetch_value("SELECT seq FROM sync_command WHERE uuid = $1", uuid) or 0
+
+
+async def _answer(uuid: str, outcome: str, *, is_replay: bool, seq: int | None = None) -> Outcome:
     stored = msgspec.json.decode(outcome, type=_Stored)
     refusal = None
     if stored.status == "rejected":
@@ -229,7 +235,7 @@ async def _answer(uuid: str, outcome: str, *, is_replay: bool) -> Outcome:
     return Outcome(
         uuid=uuid,
         status=stored.status,
-        seq=await db.fetch_value("SELECT seq FROM sync_command WHERE uuid = $1", uuid) or 0,
+        seq=await _stamp_of(uuid) if seq is None else seq,
         code=stored.code,
         result=bytes(stored.result) or None,
         refusal=refusal,
