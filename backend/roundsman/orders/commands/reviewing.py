@@ -47,8 +47,8 @@ async def review_order(ctx: Ctx, cmd: ReviewOrder) -> Reviewed:
         raise Conflict("orders.held", order_id=order["id"], holds=holds)
     short = await keep(ctx, order, await lines_of([order["id"]]))
     today, amount = day_on(ctx.now), order["total_amount"]
-    await uncommit(ctx, order["customer_id"], amount)
-    await charge(ctx, order["customer_id"], (SOURCE, order["id"]), amount, today, number=order["number"])
+    source, number = (SOURCE, order["id"]), order["number"]
+    await charge(ctx, order["customer_id"], source, amount, today, number=number, committed=amount)
     state = State.AWAITING_PURCHASE if short else State.REVIEWED
     changed = {"hold_codes": "[]", "short_count": len(short), "warehouse_id": order["warehouse_id"]}
     detail = {"accepted": holds} if holds else None
