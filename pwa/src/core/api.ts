@@ -1,7 +1,7 @@
 // One question to the server and its answer, for signing in and for desk pages. A phone's pages never ask: they read the store and
 // write through the outbox.
 
-import { type Answers, COMMAND_VERSIONS, type Payloads } from '../wire/commands'
+import type { Answers, Payloads } from '../wire/commands'
 import { uuid7 } from './ids'
 
 const TIMEOUT = 20_000
@@ -69,6 +69,8 @@ export async function send<Name extends keyof Payloads & keyof Answers>(
   args: Payloads[Name],
   key: string = uuid7(),
 ): Promise<Answers[Name]> {
+  // Fetched by who sends commands: the start does without.
+  const { COMMAND_VERSIONS } = await import('../wire/commands')
   const done = await ask<{ result: Answers[Name] }>('POST', `/api/commands/${name}`, args, {
     'idempotency-key': key,
     'command-version': String(COMMAND_VERSIONS[name]),

@@ -28,7 +28,10 @@ const GOODS: Given[] = [
     brand: '康师傅',
     category: '方便面',
     price: 12.5,
-    packs: [{ unit: '袋', barcode: '6920152414019' }, { unit: '箱', factor: 6, barcode: '16920152414016' }],
+    packs: [
+      { unit: '袋', barcode: '6920152414019' },
+      { unit: '箱', factor: 6, barcode: '16920152414016' },
+    ],
   },
   {
     name: '老坛酸菜牛肉面 桶装',
@@ -37,8 +40,20 @@ const GOODS: Given[] = [
     price: 4.2,
     packs: [{ unit: '桶' }, { unit: '箱', factor: 12, minimum_e3: 2000 }],
   },
-  { name: '矿泉水 550ml', brand: '农夫山泉', category: '饮料', price: 1.35, packs: [{ unit: '瓶' }, { unit: '箱', factor: 24 }] },
-  { name: '可口可乐 330ml', brand: '可口可乐', category: '饮料', price: 2.08, packs: [{ unit: '罐' }, { unit: '箱', factor: 24 }] },
+  {
+    name: '矿泉水 550ml',
+    brand: '农夫山泉',
+    category: '饮料',
+    price: 1.35,
+    packs: [{ unit: '瓶' }, { unit: '箱', factor: 24 }],
+  },
+  {
+    name: '可口可乐 330ml',
+    brand: '可口可乐',
+    category: '饮料',
+    price: 2.08,
+    packs: [{ unit: '罐' }, { unit: '箱', factor: 24 }],
+  },
   { name: '散装大米', brand: '', category: '粮油', price: 5.6, packs: [{ unit: '公斤', step_e3: 0 }] },
   {
     name: '纯棉短袖',
@@ -56,6 +71,7 @@ export interface Shelf {
   products: Map<string, string>
   variants: Map<string, string>
   level_id: string
+  list_id: string
 }
 
 /** Fills the shelf; `manager` keeps goods, levels and their prices. Level 金牌 pays less, the more the less, with something free. */
@@ -113,5 +129,69 @@ export async function fillShelf(manager: Desk, day: string): Promise<Shelf> {
       { variant_id: water, unit: '瓶', breaks: [[0, 12_000]] },
     ],
   })
-  return { products, variants, level_id }
+  return { products, variants, level_id, list_id }
+}
+
+/** Runs in the page: puts so many made-up goods beside the real ones into the store of whoever is signed in, as its packed pages hold them. */
+export async function fillGoods(count: number): Promise<void> {
+  const person = localStorage.getItem('roundsman.person')
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const asked = indexedDB.open(`rm-u-${person}`)
+    asked.onsuccess = () => resolve(asked.result)
+    asked.onerror = () => reject(asked.error)
+  })
+  const letters = '红烧牛肉面香辣酸菜鱼可乐雪碧矿泉水洗发露纸巾抽'
+  const held = (row: object) => ({ row, b: { org: 1 } })
+  const products: object[] = []
+  const variants: object[] = []
+  for (let at = 0; at < count; at++) {
+    const name = Array.from(
+      { length: 8 },
+      (_none, place) => letters[(at * 7 + place * place * 3) % letters.length],
+    ).join('')
+    const id = `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`
+    products.push(
+      held({
+        id,
+        code: `P${at}`,
+        name: `${name}${at}`,
+        brand: '康师傅',
+        category_id: null,
+        axes: [],
+        description: '',
+        picture_id: null,
+        pinyin: `hongshaoniuroumianxiangla${at}`,
+        initials: `hsnrmxl${at}`,
+        position: 9,
+        is_on_sale: true,
+      }),
+    )
+    const pack = { price_e4: null, minimum_e3: 0, maximum_e3: null, step_e3: 1000, is_sold: true }
+    variants.push(
+      held({
+        id,
+        product_id: id,
+        code: `P${at}-1`,
+        name: '',
+        spec: [],
+        packs: [
+          { ...pack, unit: '袋', factor: 1, barcode: `69${String(at).padStart(11, '2')}` },
+          { ...pack, unit: '箱', factor: 24, barcode: `169${String(at).padStart(11, '2')}` },
+        ],
+        price_e4: 30_000 + at,
+        position: 0,
+        is_on_sale: true,
+      }),
+    )
+  }
+  const work = database.transaction('pages', 'readwrite')
+  for (const [t, rows] of Object.entries({ products, variants })) {
+    for (let at = 0; at < rows.length; at += 500)
+      work.objectStore('pages').put({ t, p: 1000 + at / 500, rows: rows.slice(at, at + 500) })
+  }
+  await new Promise<void>((resolve, reject) => {
+    work.oncomplete = () => resolve()
+    work.onerror = () => reject(work.error)
+  })
+  database.close()
 }
