@@ -20,7 +20,7 @@ beforeEach(async () => {
     const type = isKnown ? 'application/json' : 'application/problem+json'
     return new Response(JSON.stringify(body), { status: isKnown ? 200 : 403, headers: { 'content-type': type } })
   })
-  gatherDomains([], { customers: 1 }, [])
+  gatherDomains([], { customers: 1 })
   await loadWords(['core', 'identity'])
 })
 

@@ -53,7 +53,7 @@ beforeEach(() => {
   asked.length = 0
   localStorage.clear()
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => server(path, init))
-  gatherDomains([], { customers: 1 }, [])
+  gatherDomains([], { customers: 1 })
 })
 
 afterEach(async () => {

@@ -4,7 +4,6 @@ import { type App, createApp, watch } from 'vue'
 import type { Domain } from '../core/domain'
 import { SYNC_STATE } from '../core/shell/sync_state'
 import { domains } from '../domains'
-import { FEED_VERSIONS, PACKED_FEEDS } from '../wire/feeds'
 import { gatherDomains, type SyncState, syncState } from './index'
 
 export const sync: Domain = {
@@ -18,7 +17,7 @@ export const sync: Domain = {
     },
   ],
   start(app) {
-    gatherDomains(domains, FEED_VERSIONS, PACKED_FEEDS)
+    gatherDomains(domains)
     app.provide(SYNC_STATE, syncState)
     watch(() => syncState.value.trouble, showTrouble)
   },

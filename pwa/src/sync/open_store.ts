@@ -14,21 +14,17 @@ export let memory: Memory | null = null
 /** What works on it; comes once the rows are shown, or is needed. */
 const engine = shallowRef<Engine | null>(null)
 export const trouble = shallowRef<EngineState['trouble']>(null)
-let gathered: Gathered = { domains: [], feeds: {}, packed: [] }
+let gathered: Pick<Gathered, 'domains'> & Partial<Gathered> = { domains: [] }
 /** What each command is called, once the engine is there. */
 export let descriptions: Readonly<Record<string, Describe>> = {}
 let stopWaking = () => {}
 
 /**
- * Told once at start: what the domains do to their own rows, the feeds this build understands with their versions, and which of
- * them are kept many rows to a record.
+ * Told once at start: what the domains do to their own rows. `feeds` stand in for those this build understands, with their versions;
+ * those and which of them are kept many rows to a record are fetched with what opens a store.
  */
-export function gatherDomains(
-  domains: readonly Domain[],
-  feeds: Readonly<Record<string, number>>,
-  packed: readonly string[] = [],
-): void {
-  gathered = { domains, feeds, packed }
+export function gatherDomains(domains: readonly Domain[], feeds?: Readonly<Record<string, number>>): void {
+  gathered = feeds ? { domains, feeds, packed: [] } : { domains }
 }
 
 /** The store of whoever is signed in; raises when there is none. */
@@ -91,12 +87,13 @@ async function opened(person_id: string, own: Partial<EngineOptions>, rowsFirst:
     engine.value.loop.wake()
     return
   }
-  const { domains, feeds } = gathered
   const opening = await import('./opening')
+  const known: Gathered = { ...opening.OF_THIS_BUILD, ...gathered }
+  const { domains, feeds } = known
   const onTrouble = (now: EngineState['trouble']) => {
     trouble.value = now
   }
-  const options = opening.memoryOptions(person_id, gathered, { onTrouble, ...own })
+  const options = opening.memoryOptions(person_id, known, { onTrouble, ...own })
   memory ??= await opening.openMemory(options)
   state.value = memory.state
   memory.onState = (now) => {

@@ -3,6 +3,7 @@
 
 import type { Domain, Store } from '../core/domain'
 import { uuid7 } from '../core/ids'
+import { FEED_VERSIONS, PACKED_FEEDS } from '../wire/feeds'
 import { SYSTEM_TIME } from './clock'
 import { LateEffects } from './late_effects'
 import { Memory, type MemoryOptions } from './memory'
@@ -15,6 +16,8 @@ export interface Gathered {
   /** Feeds kept many rows to a record, beside those their domains name. */
   packed: readonly string[]
 }
+
+export const OF_THIS_BUILD = { feeds: FEED_VERSIONS, packed: PACKED_FEEDS }
 
 /** How a person's store is opened on the real phone; `own` stands in for parts of it. */
 export function memoryOptions(
