@@ -1,5 +1,5 @@
-"""Wake-ups: they come after a commit, by poke or by looking, carry no data, are capped, and end when the
-server stops."""
+"""Wake-ups: they come after a commit, by poke or by looking, to those whom it concerns, carry no data, are capped, and
+end when the server stops."""
 
 import asyncio
 import time
@@ -22,7 +22,12 @@ async def watch(world: World) -> AsyncIterator[events.Watch]:
     await events.close_all()
 
 
+async def of_the_company() -> list[str]:
+    return ["org"]
+
+
 async def write() -> None:
+    """Something everybody may see."""
     async with db.unit_of_work():
         await db.execute("INSERT INTO stock (id, name, amount) VALUES ($1, 'x', 1)", new_id())
 
@@ -33,7 +38,7 @@ async def soon(heads: Any, seconds: float = 5) -> Any:
 
 
 async def test_a_head_comes_at_once_and_after_every_change(world: World, watch: events.Watch) -> None:
-    heads = watch.listen("r1")
+    heads = watch.listen("r1", of_the_company)
     first = await soon(heads)
     await write()
     events.poke()
@@ -44,11 +49,78 @@ async def test_a_head_comes_at_once_and_after_every_change(world: World, watch: 
     await heads.aclose()
 
 
+async def test_only_those_are_told_in_whose_buckets_something_changed(
+    world: World, watch: events.Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "PLACE_EVERY", (0, 300))
+    monkeypatch.setattr(events, "PING_EVERY", 300)
+    wang, li = world.phone("wang"), world.phone("li")
+    await world.give("wang", "north")
+    await wang.ready()
+    await li.ready()
+    held: dict[str, list[str]] = {"wang": ["terr:north"], "li": ["terr:south"]}
+
+    async def of_wang() -> list[str]:
+        return held["wang"]
+
+    async def of_li() -> list[str]:
+        return held["li"]
+
+    heads = {"wang": watch.listen(wang.replica, of_wang), "li": watch.listen(li.replica, of_li)}
+    for stream in heads.values():
+        await soon(stream)
+    hearing = {name: asyncio.create_task(soon(stream, 60)) for name, stream in heads.items()}
+
+    async def heard(*names: str) -> None:
+        done, _ = await asyncio.wait([hearing[name] for name in names], timeout=20)
+        assert len(done) == len(names)
+        await asyncio.sleep(0.1)
+        for name, task in hearing.items():
+            assert task.done() == (name in names), name
+        for name in names:
+            hearing[name] = asyncio.create_task(soon(heads[name], 60))
+
+    wang.act("notes.add", {"note_id": new_id(), "territory_id": "north", "text": "x"})
+    await wang.push()
+    await heard("wang")
+    await write_in("south")
+    await heard("li")
+    # What a listener holds is asked again once something changed for him.
+    held["li"] = ["terr:north", "terr:south"]
+    await write_in("south")
+    await heard("li")
+    await write_in("north")
+    await heard("wang", "li")
+    # A refusal changes no row, and is told to the phone it is for.
+    refused = wang.act("notes.add", {"note_id": new_id(), "territory_id": "nobody's", "text": "x"})
+    await wang.push()
+    assert wang.status(refused) == "rejected"
+    await heard("wang")
+    monkeypatch.setattr(events, "MOST_ENTRIES", 0)
+    await write_in("elsewhere")
+    await heard("wang", "li")
+    for task in hearing.values():
+        task.cancel()
+    await asyncio.gather(*hearing.values(), return_exceptions=True)
+
+
+async def write_in(territory: str) -> None:
+    async with db.unit_of_work():
+        await db.execute(
+            "INSERT INTO notes (id, territory_id, author_id, body, is_pinned, extra, rank, secret) "
+            "VALUES ($1, $2, NULL, 'x', $3, '{}', 1, '')",
+            new_id(),
+            territory,
+            False,
+        )
+    events.poke()
+
+
 async def test_a_crowd_is_told_one_after_another_and_the_end_waits_for_nobody(
     world: World, watch: events.Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events, "TOLD_A_SECOND", 50)
-    crowd = [watch.listen(f"r{n}") for n in range(40)]
+    crowd = [watch.listen(f"r{n}", of_the_company) for n in range(40)]
     first = max([await soon(heads) for heads in crowd])
     told: list[float] = []
 
@@ -79,13 +151,13 @@ async def test_a_crowd_is_told_one_after_another_and_the_end_waits_for_nobody(
 
 
 async def test_a_replica_may_listen_twice_and_no_more(world: World, watch: events.Watch) -> None:
-    streams = [watch.listen("r1") for _ in range(events.LISTENERS_PER_REPLICA)]
+    streams = [watch.listen("r1", of_the_company) for _ in range(events.LISTENERS_PER_REPLICA)]
     for heads in streams:
         await soon(heads)
     with pytest.raises(Busy):
-        await soon(watch.listen("r1"))
+        await soon(watch.listen("r1", of_the_company))
     await streams[0].aclose()
-    again = watch.listen("r1")
+    again = watch.listen("r1", of_the_company)
     await soon(again)
     for heads in (*streams[1:], again):
         await heads.aclose()
@@ -93,7 +165,7 @@ async def test_a_replica_may_listen_twice_and_no_more(world: World, watch: event
 
 async def test_pings_and_the_end(world: World, watch: events.Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "PING_EVERY", 0.02)
-    heads = watch.listen("r1")
+    heads = watch.listen("r1", of_the_company)
     await soon(heads)
     assert await soon(heads) is None
     waiting = asyncio.create_task(soon(heads))
@@ -103,7 +175,7 @@ async def test_pings_and_the_end(world: World, watch: events.Watch, monkeypatch:
         while await waiting is None:
             waiting = asyncio.create_task(soon(heads))
     with pytest.raises(Busy):
-        await soon(watch.listen("r1"))
+        await soon(watch.listen("r1", of_the_company))
 
 
 async def test_the_stream_over_http(world: World) -> None:

@@ -137,9 +137,15 @@ async def give_pull(request: _Request) -> Response[bytes]:
 async def stream_events(
     request: _Request, replica: Annotated[str, QueryParameter(name="replica", max_length=64)]
 ) -> ServerSentEvent:
-    """Says when there is something new; carries no data of anybody."""
-    refuse_ended(await own_replica(session_of(request), replica))
-    heads = events.watch().listen(replica)
+    """Says when there is something new for whoever listens; carries no data of anybody."""
+    session = session_of(request)
+    refuse_ended(await own_replica(session, replica))
+    buckets = _registry(request).buckets
+
+    async def held() -> list[str]:
+        return await buckets(session.person, now_ms()) if buckets is not None else []
+
+    heads = events.watch().listen(replica, held)
     first = await anext(heads)
 
     async def stream() -> AsyncIterator[ServerSentEventMessage]:
