@@ -153,7 +153,8 @@ async def stream_events(
             yield ServerSentEventMessage(event="head", data=msgspec.json.encode({"head": first}).decode())
             async for head in heads:
                 if head is None:
-                    yield ServerSentEventMessage(comment="ping")
+                    # An event, not a comment: the phone must see it to know that the stream lives.
+                    yield ServerSentEventMessage(event="ping", data="{}")
                 else:
                     yield ServerSentEventMessage(
                         event="head", data=msgspec.json.encode({"head": head}).decode()

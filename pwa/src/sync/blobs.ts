@@ -60,6 +60,7 @@ export class PhotoLane {
   private busy = { since: 0, for_ms: 0 }
   /** When this page had a picture confirmed. */
   private readonly uploadedAt = new Map<string, number>()
+  private uploads = 0
   /** Before this moment nothing that was looked at can go. */
   private restsUntil = 0
   /** The replica under which everything that is still here was offered. */
@@ -122,10 +123,12 @@ export class PhotoLane {
   }
 
   /**
-   * Uploads what is held, newest first, then frees what is safe. Raises TransportError; what was sent is not lost. Asked after
-   * every part whether it may go on. A server that is busy is left alone by this lane only.
+   * Uploads what is held, newest first, then frees what is safe; answers whether any picture is now with the server. Raises
+   * TransportError; what was sent is not lost. Asked after every part whether it may go on. A server that is busy is left alone by
+   * this lane only.
    */
-  async run(mayGoOn: () => boolean = () => true): Promise<void> {
+  async run(mayGoOn: () => boolean = () => true): Promise<boolean> {
+    const before = this.uploads
     try {
       await this.offerAfterRecovery()
       await this.recount()
@@ -139,6 +142,7 @@ export class PhotoLane {
       this.onChange()
     }
     await this.free()
+    return this.uploads > before
   }
 
   /** Not by the clock's word alone: one that was set back must not hold pictures for a year. */
@@ -173,6 +177,7 @@ export class PhotoLane {
       if (!(await sendPicture(this.phone, this.sendPart, { ...blob, bytes: kept.bytes }, onShare, mayGoOn))) return
       await this.mark(blob, 'uploaded', null)
       this.uploadedAt.set(blob.sha256, this.phone.clock.wall())
+      this.uploads += 1
     } catch (error) {
       const fault = faultOf(error)
       // 403 is about whose session it is, not about the picture.

@@ -29,6 +29,7 @@ beforeEach(() => {
     },
     async photos() {
       log.push('photos')
+      return false
     },
   }
   loop = new Loop(
@@ -78,6 +79,21 @@ test('a poke in the middle of a round starts another right after it', async () =
   }
   await loop.now()
   expect(due()).toEqual([0])
+})
+
+test('after a picture its row is asked for, once, without waiting for a word that may be lost', async () => {
+  const photos = work.photos
+  let held = 1
+  work.photos = async (mayGoOn) => {
+    await photos(mayGoOn)
+    held -= 1
+    return held >= 0
+  }
+  await loop.now()
+  expect(due()).toEqual([0])
+  await loop.now()
+  expect(log).toEqual(['greet', 'push', 'pull', 'photos', 'push', 'pull', 'photos'])
+  expect(due()).toEqual([60_000])
 })
 
 test('what is tapped while a picture fails goes at once: the records went through (I18)', async () => {

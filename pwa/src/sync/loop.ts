@@ -11,7 +11,8 @@ export interface Work {
   push(): Promise<{ again: boolean; wait_ms: number | null; greet: boolean }>
   pull(): Promise<void>
   /** Stops between two parts of a picture as soon as it may not go on: records never wait for pictures. */
-  photos(mayGoOn: () => boolean): Promise<void>
+  /** Whether the server took in any. */
+  photos(mayGoOn: () => boolean): Promise<boolean>
 }
 
 export interface Timing {
@@ -131,7 +132,9 @@ export class Loop {
       }
       await this.work.pull()
       areRecordsThrough = true
-      if (!this.isStopped) await this.work.photos(() => !this.isStopped && !this.isPokedAgain)
+      const mayGoOn = () => !this.isStopped && !this.isPokedAgain
+      // What the server took in changed its rows: they are asked for also where no word of it comes.
+      if (!this.isStopped && (await this.work.photos(mayGoOn))) this.isPokedAgain = true
       this.failures = 0
       this.set({ is_online: true })
     } catch (error) {

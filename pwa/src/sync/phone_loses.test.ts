@@ -213,7 +213,7 @@ describe('without the stream of wake-ups (F38)', () => {
     }
   }
 
-  test('the timer finds what is new; a refused stream is asked for again, later', async () => {
+  test('the timer finds what is new; a refused stream and a silent one are asked for again, later', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     Stream.made = []
     const due: { run: () => void; ms: number }[] = []
@@ -231,6 +231,15 @@ describe('without the stream of wake-ups (F38)', () => {
     vi.advanceTimersByTime(1_000)
     expect(Stream.made).toHaveLength(2)
     expect(Stream.made[0]!.isClosed).toBe(true)
+
+    // Swallowed on its way, it neither opens nor fails; one that is heard of lives.
+    vi.advanceTimersByTime(40_000)
+    Stream.made[1]!.dispatchEvent(new Event('ping'))
+    vi.advanceTimersByTime(44_000)
+    expect(Stream.made).toHaveLength(2)
+    vi.advanceTimersByTime(1_000)
+    expect(Stream.made).toHaveLength(3)
+    expect(Stream.made[1]!.isClosed).toBe(true)
 
     // Nobody says anything; a minute later the loop looks by itself.
     server.put('things', { id: 'new', text: 'new' })

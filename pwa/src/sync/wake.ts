@@ -4,6 +4,9 @@
 import type { Engine } from './engine'
 import { push } from './push'
 
+/** The server says something every fifteen seconds: after three times that a stream is dead, or never began, whatever the browser believes. */
+const SILENCE = 45_000
+
 /** Listens for as long as the store is open; the answer stops it. */
 export function wakeOn(engine: Engine): () => void {
   if (typeof window === 'undefined') return () => {}
@@ -45,6 +48,7 @@ export class Wakeups {
   private readonly source: typeof EventSource | undefined
   private stream: EventSource | null = null
   private again: ReturnType<typeof setTimeout> | null = null
+  private silence: ReturnType<typeof setTimeout> | undefined
 
   constructor(engine: Engine, source: typeof EventSource | undefined = globalThis.EventSource) {
     this.engine = engine
@@ -53,15 +57,15 @@ export class Wakeups {
 
   open(): void {
     const { replica } = this.engine.state.device.meta
-    if (this.again !== null) clearTimeout(this.again)
-    this.again = null
-    this.stream?.close()
+    this.close()
     if (!this.source) return
     if (replica === null) {
       this.later()
       return
     }
     this.stream = new this.source(`/api/sync/events?replica=${encodeURIComponent(replica)}`)
+    for (const kind of ['open', 'head', 'ping']) this.stream.addEventListener(kind, () => this.heard())
+    this.heard()
     this.stream.addEventListener('head', (event) => {
       const head = (JSON.parse((event as MessageEvent<string>).data) as { head: number }).head
       if (head > this.engine.state.device.meta.head) this.engine.poke(0)
@@ -76,9 +80,15 @@ export class Wakeups {
     if (this.again === null) this.again = setTimeout(() => this.open(), 30_000)
   }
 
+  private heard(): void {
+    clearTimeout(this.silence)
+    this.silence = setTimeout(() => this.open(), SILENCE)
+  }
+
   close(): void {
     if (this.again !== null) clearTimeout(this.again)
     this.again = null
+    clearTimeout(this.silence)
     this.stream?.close()
     this.stream = null
   }
