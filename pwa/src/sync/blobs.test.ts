@@ -171,7 +171,7 @@ test('a restored server that still knows the phone gets the pictures again, also
   server.restore(backup, 'epoch-2')
   server.blobs.clear()
   // The pull notices; the page dies before a picture could be sent.
-  engine.photos.run = async () => {}
+  engine.photos.run = async () => false
   await engine.loop.now()
   await engine.close()
   engine = await openEngine(server)

@@ -2131,7 +2131,7 @@ export interface paths {
         };
         /**
          * StreamEvents
-         * @description Says when there is something new; carries no data of anybody.
+         * @description Says when there is something new for whoever listens; carries no data of anybody.
          */
         get: operations["ApiSyncEventsStreamEvents"];
         put?: never;
