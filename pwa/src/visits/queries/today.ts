@@ -13,6 +13,8 @@ export interface TodayStop {
   customer_id: string
   /** Undefined when the phone does not hold him (moved to another territory). */
   customer: Of<'customers'> | undefined
+  /** What he owes, in fen. */
+  debt: number
   /** The latest visit of the day; a visit counts before a skip. */
   visit: Of<'visits'> | undefined
   mark: MarkState | undefined
@@ -41,7 +43,7 @@ export interface Today {
   open: DayVisit | null
 }
 
-export const TODAY_TABLES = ['routes', 'route_stops', 'customers', 'visits', 'holidays'] as const
+export const TODAY_TABLES = ['routes', 'route_stops', 'customers', 'visits', 'holidays', 'accounts'] as const
 
 /** The routes of a person that are due on a day, by name. */
 export function routesDue(view: View, person_id: string, day: string): Of<'routes'>[] {
@@ -86,6 +88,7 @@ export function dayOf(view: View, person_id: string, day: string): Today {
         route_id: route.id,
         customer_id,
         customer,
+        debt: get(view, 'accounts', customer_id)?.debt ?? 0,
         visit,
         mark: visit && view.state('visits', visit.id),
       })

@@ -25,6 +25,8 @@ const TABLES = [
   'visits',
   'visit_steps',
   'photos',
+  'accounts',
+  'receivable_items',
 ]
 
 export function customer(id: string, own: object = {}): Row {
