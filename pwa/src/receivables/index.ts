@@ -15,19 +15,19 @@ export const receivables: Domain = {
   sections: [
     {
       page: 'customer',
-      part: async () => (await import('./CustomerAccount.vue')).default,
+      part: async () => (await import('./sections')).CustomerAccount,
       permission: 'receivables.see',
       order: 5,
     },
     {
       page: 'visit',
-      part: async () => (await import('./VisitCollections.vue')).default,
+      part: async () => (await import('./sections')).VisitCollections,
       permission: 'receivables.see',
       order: 20,
     },
     {
       page: 'me',
-      part: async () => (await import('./MyMoney.vue')).default,
+      part: async () => (await import('./sections')).MyMoney,
       permission: 'receivables.see',
       order: 10,
     },
