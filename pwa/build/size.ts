@@ -22,9 +22,9 @@ const TODAY = [/visits\/TodayPage\.vue$/, /visits\/words\/zh-CN\.json$/]
 const ROWS = [/sync\/opening\.ts$/]
 
 const SCREENS: Screen[] = [
-  { name: 'start, before any page', parts: [], limit: 64 },
+  { name: 'start, before any page', parts: [], limit: 66 },
   { name: 'sign-in', parts: SIGN_IN, limit: 80 },
-  { name: 'Today, drawn', parts: TODAY, limit: 80 },
+  { name: 'Today, drawn', parts: TODAY, limit: 82 },
   { name: 'Today, with its rows', parts: [...TODAY, ...ROWS], limit: 90 },
 ]
 

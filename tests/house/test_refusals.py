@@ -63,7 +63,7 @@ def test_every_code_of_the_server_itself_has_its_text(language: str) -> None:
 
 
 def test_what_is_refused_for_its_own_content_is_not_offered_to_be_sent_again() -> None:
-    text = (ROOT / "pwa/src/core/refusals.ts").read_text("utf-8")
+    text = (ROOT / "pwa/src/core/final_refusals.ts").read_text("utf-8")
     final = set(re.findall(r"'([a-z_.]+)'", text[text.index("const FINAL") : text.index("])")]))
     invalid = re.compile(r'\bInvalid\(\s*"([a-z_.]+)"')
     raised = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
-from roundsman.core.errors import Conflict, Invalid
+from roundsman.core.errors import Conflict
 from roundsman.core.ids import new_id
 from roundsman.core.money import LARGEST
 from roundsman.receivables import rules
@@ -63,7 +63,7 @@ async def commit(ctx: Ctx, customer_id: str, amount: int) -> None:
         account["committed"] += amount
         await write_account(ctx, account)
     elif rows[0]["committed"] > LARGEST:
-        raise Invalid("receivables.too_much", customer_id=customer_id)
+        raise Conflict("receivables.too_much", customer_id=customer_id)
 
 
 async def uncommit(ctx: Ctx, customer_id: str, amount: int) -> None:
