@@ -135,8 +135,7 @@ class Shop:
         """A few pieces arrive, so that there is something to fight for all the time."""
         async with db.unit_of_work():
             warehouse_id = await make_warehouse()
-        ctx = await self.cast.ctx("clerk")
-        await make_stock(ctx, warehouse_id, dice.choice(self.goods), dice.randint(1, 12) * 1000)
+        await make_stock(self.cast, warehouse_id, dice.choice(self.goods), dice.randint(1, 12) * 1000)
 
 
 async def check_books() -> None:
