@@ -87,6 +87,14 @@ def add_commands(commands: Commands) -> None:
     customers.set_defaults(run=_import)
     products = _add_kind(kinds, "products", "goods with their packs, barcodes and prices")
     products.set_defaults(run=_import)
+    orders = _add_kind(kinds, "orders", "past orders another system or a shop hands out")
+    orders.add_argument(
+        "--customer", default="", help="code or name of whose orders those are that name nobody"
+    )
+    orders.add_argument(
+        "--source", default="", help="name of the system they are from, where there are several"
+    )
+    orders.set_defaults(run=_import)
 
 
 def _add_kind(kinds: Any, kind: str, help: str) -> argparse.ArgumentParser:
@@ -242,6 +250,16 @@ def _import(arguments: argparse.Namespace, config: Config) -> int:
                 territory_id=await importing.find_place(arguments.territory),
                 owner_id=await importing.find_owner(arguments.owner),
                 is_gcj02=arguments.gcj02,
+                is_trial=is_trial,
+            )
+        elif arguments.kind == "orders":
+            result = await importing.import_orders(
+                registry,
+                by,
+                content,
+                name,
+                customer_id=await importing.find_customer(arguments.customer),
+                source=arguments.source,
                 is_trial=is_trial,
             )
         else:

@@ -16,15 +16,22 @@ from roundsman.core.context import Ctx, Person
 from roundsman.core.domain import Payload
 from roundsman.core.errors import Forbidden, NotFound
 from roundsman.core.ids import new_id
+from roundsman.core.money import money_to_text
+from roundsman.core.quantities import amount_of
 from roundsman.core.registry import Registry
 from roundsman.core.sheets import RowNote, SheetRows, read_sheets
 from roundsman.core.times import now_ms
 from roundsman.customers.commands.importing import ImportRows
 from roundsman.customers.sheets import customers_in
+from roundsman.orders.commands.importing import ImportOrders, OrdersImported
+from roundsman.orders.sheets import orders_in
 from roundsman.sync.dispatch import run_one
 
 ROWS_AT_ONCE: Final = 100
 """Rows of one command, and so of one unit of work: others write between them, and nobody waits longer than 0.3 s."""
+
+ORDERS_AT_ONCE: Final = 200
+"""The same of orders: they are looked up and written all at once."""
 
 NOTES_SHOWN: Final = 20
 """Notes of one kind printed in words."""
@@ -42,6 +49,27 @@ class Result(msgspec.Struct, kw_only=True):
     refused: list[RowNote] = []
     noticed: list[RowNote] = []
     skipped_sheets: list[str] = []
+
+
+class OrdersResult(Result, kw_only=True):
+    """The same of orders, and what they came to, to be held against what the other system says: `goods_e4` in 1/10000
+    yuan before any rounding, `returned_amount` in fen, `cancelled` orders.
+    """
+
+    goods_e4: int = 0
+    returned_amount: int = 0
+    cancelled: int = 0
+
+    def add(self, imported: OrdersImported) -> None:
+        """Count what one command took."""
+        self.goods_e4 += imported.goods_e4
+        self.returned_amount += imported.returned_amount
+        self.cancelled += imported.cancelled
+
+    @property
+    def goods_amount(self) -> int:
+        """What the goods came to in fen, rounded once."""
+        return amount_of(self.goods_e4, 1000)
 
 
 class _Undo(Exception):
@@ -78,14 +106,38 @@ async def import_products(
     return await _bring(registry, person, "catalog.import_rows", found, commands, is_trial)
 
 
+async def import_orders(
+    registry: Registry,
+    person: Person,
+    content: bytes,
+    name: str,
+    *,
+    customer_id: str | None = None,
+    source: str = "",
+    is_trial: bool = False,
+) -> OrdersResult:
+    """Import the past orders of a file as `person`; `_bring` says how. `customer_id` is whose those are that name
+    nobody, `source` what the system is called they are from.
+    """
+    _require(person, "orders.import")
+    found = orders_in(read_sheets(content, name))
+    commands = (
+        ImportOrders(rows=rows, source=source, customer_id=customer_id)
+        for rows in _portions(found.rows, ORDERS_AT_ONCE)
+    )
+    result = await _bring(registry, person, "orders.import_rows", found, commands, is_trial, OrdersResult())
+    assert isinstance(result, OrdersResult)
+    return result
+
+
 def _require(person: Person, permission: str) -> None:
     if not person.may(permission):
         raise Forbidden("forbidden", permission=permission)
 
 
-def _portions(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        yield rows[start : start + ROWS_AT_ONCE]
+def _portions(rows: list[Any], size: int = ROWS_AT_ONCE) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 async def _bring(
@@ -95,18 +147,16 @@ async def _bring(
     found: SheetRows[Any],
     commands: Iterable[Payload],
     is_trial: bool,
+    result: Result | None = None,
 ) -> Result:
     """Send the commands as `person`, and tell what became of the rows. A trial does everything and undoes it.
 
     Raises Invalid for a file that cannot be read, Forbidden for a person who may not, and what a command refuses as a
     whole. What was done before stays done: the file can simply be sent again.
     """
-    result = Result(
-        repeated=found.repeated,
-        refused=found.refused,
-        noticed=found.noticed,
-        skipped_sheets=found.skipped_sheets,
-    )
+    result = result or Result()
+    result.repeated, result.skipped_sheets = found.repeated, found.skipped_sheets
+    result.refused, result.noticed = found.refused, found.noticed
     command = registry.commands[name]
     if is_trial:
         try:
@@ -134,6 +184,8 @@ def _add(result: Result, imported: Any) -> None:
     result.unchanged += imported.unchanged
     result.refused += imported.refused
     result.noticed += imported.noticed
+    if isinstance(result, OrdersResult):
+        result.add(imported)
 
 
 def in_words(result: Result, *, kind: str, is_trial: bool = False) -> Iterator[str]:
@@ -149,6 +201,11 @@ def in_words(result: Result, *, kind: str, is_trial: bool = False) -> Iterator[s
             yield f"  {title}: {note.sheet} row {note.row}: {note.code} {note.value}".rstrip()
         if len(notes) > NOTES_SHOWN:
             yield f"  {title}: and {len(notes) - NOTES_SHOWN} more; --json shows all"
+    if isinstance(result, OrdersResult):
+        yield (
+            f"  goods {money_to_text(result.goods_amount)}, returned {money_to_text(result.returned_amount)}, "
+            f"{result.cancelled} cancelled"
+        )
     for sheet in result.skipped_sheets:
         yield f"  no {kind} in the sheet {sheet}"
 
@@ -193,4 +250,16 @@ async def find_owner(named: str) -> str | None:
     )
     if len(rows) != 1:
         raise NotFound("customers.owner_unknown", name=named)
+    return str(rows[0]["id"])
+
+
+async def find_customer(named: str) -> str | None:
+    """The customer somebody means by code or a name only one has; None for "". Raises NotFound("customers.unknown")."""
+    if not named:
+        return None
+    rows = await db.fetch(
+        "SELECT id FROM customers WHERE (code = $1 AND code <> '') OR name = $1 LIMIT 2", named
+    )
+    if len(rows) != 1:
+        raise NotFound("customers.unknown", name=named)
     return str(rows[0]["id"])

@@ -74,6 +74,7 @@ COMMANDS: Final = {
     "orders.cancel": "rep agent clerk manager",
     "orders.close": "clerk manager",
     "orders.discard_draft": "rep agent clerk manager",
+    "orders.import_rows": "clerk administrator",
     "orders.pack": "courier clerk",
     "orders.place": "rep agent clerk manager",
     "orders.receive_return": "clerk manager",
@@ -233,6 +234,7 @@ class Day:
         move = {"order_id": self.order_id, "expect": "submitted", "reason": "x"}
         back = {"return_line_id": new_id(), **self.back}
         about = {"return_id": self.return_id, "reason": "x"}
+        past = {"row": 2, "order_id": new_id(), "number": "X1", "placed_at": 1, "goods_e4": 1}
         return {
             "orders.place": [an_order(customer_id, line)],
             "orders.save_draft": [draft, {**draft, "order_id": new_id()}],
@@ -245,6 +247,7 @@ class Day:
                 {"return_id": new_id(), "order_id": self.shipped_id, "lines": [back], "reason": "x"}
             ],
             "orders.receive_return": [about],
+            "orders.import_rows": [{"rows": [past], "customer_id": customer_id}],
             "orders.refuse_return": [about],
             "orders.set_policy": [{"tolerance_permille": 1, "on_difference": "hold", "list_age_days": 1}],
             "customers.add": [{"customer_id": new_id(), "name": "x", "territory_id": north}],

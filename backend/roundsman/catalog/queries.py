@@ -4,6 +4,7 @@ the order is; what the office lists starts from the person who asks. Nothing her
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,11 @@ from roundsman.customers.queries import territories_seen_by
 _PACKS: Final = msgspec.json.Decoder(tuple[Pack, ...])
 _BREAKS: Final = msgspec.json.Decoder(tuple[tuple[int, int], ...])
 _GIFTS: Final = msgspec.json.Decoder(tuple[Gift, ...])
+_FOR_ORDER: Final = """
+    SELECT variants.id, product_id, products.name AS product_name, variants.name, variants.code, packs, price_e4,
+           cost_e4, variants.is_on_sale AND products.is_on_sale AS is_on_sale
+    FROM variants JOIN products ON products.id = product_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +53,38 @@ class VariantForOrder:
 
 async def variants_for_order(variant_ids: Collection[str]) -> dict[str, VariantForOrder]:
     """Variants by id, those that are not there left out; one statement."""
+    rows = await db.fetch(f"{_FOR_ORDER} WHERE variants.id {db.any_of('$1')}", list(variant_ids))
+    return {row["id"]: _for_order(row) for row in rows}
+
+
+async def variants_called(
+    codes: Collection[str], names: Collection[str]
+) -> tuple[dict[str, VariantForOrder], dict[str, VariantForOrder]]:
+    """Variants by their code, and by the name of a product that has but one and shares the name with none; two
+    statements.
+    """
     rows = await db.fetch(
-        f"""
-        SELECT variants.id, product_id, products.name AS product_name, variants.name, variants.code, packs, price_e4,
-               cost_e4, variants.is_on_sale AND products.is_on_sale AS is_on_sale
-        FROM variants JOIN products ON products.id = product_id WHERE variants.id {db.any_of("$1")}
-        """,
-        list(variant_ids),
+        f"{_FOR_ORDER} WHERE variants.code {db.any_of('$1')} AND variants.code <> ''", list(codes)
     )
-    return {
-        row["id"]: VariantForOrder(
-            variant=Variant(row["id"], _PACKS.decode(row["packs"]), row["price_e4"]),
-            product_id=row["product_id"],
-            product_name=row["product_name"],
-            name=row["name"],
-            code=row["code"],
-            cost_e4=row["cost_e4"],
-            is_on_sale=bool(row["is_on_sale"]),
-        )
-        for row in rows
-    }
+    by_code = {row["code"]: _for_order(row) for row in rows}
+    by_name: dict[str, VariantForOrder] = {}
+    if names:
+        rows = await db.fetch(f"{_FOR_ORDER} WHERE products.name {db.any_of('$1')}", list(names))
+        once = Counter(row["product_name"] for row in rows)
+        by_name = {row["product_name"]: _for_order(row) for row in rows if once[row["product_name"]] == 1}
+    return by_code, by_name
+
+
+def _for_order(row: db.Row) -> VariantForOrder:
+    return VariantForOrder(
+        variant=Variant(row["id"], _PACKS.decode(row["packs"]), row["price_e4"]),
+        product_id=row["product_id"],
+        product_name=row["product_name"],
+        name=row["name"],
+        code=row["code"],
+        cost_e4=row["cost_e4"],
+        is_on_sale=bool(row["is_on_sale"]),
+    )
 
 
 async def offers_for(

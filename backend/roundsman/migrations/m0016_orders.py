@@ -39,6 +39,7 @@ STATEMENTS = [
         returned_amount bigint NOT NULL,
         cost_amount bigint NOT NULL,
         returned_cost_amount bigint NOT NULL,
+        stated_e4 bigint,
         expenses {json} NOT NULL,
         recipient {json} NOT NULL,
         delivery_method text NOT NULL,

@@ -29,7 +29,8 @@ class OrderNumber(Table, tablename="order_numbers"):
 class Order(Table, tablename="orders"):
     """What a customer wants; `person_id` placed it, `owner_id` looks after the customer, `agent_id` is the
     customer when he orders for himself. `cost_amount` is what all its goods cost us, `returned_cost_amount` what those
-    did that came back.
+    did that came back. `stated_e4` is what the system an order was imported from says its goods came to, in 1/10000
+    yuan: such orders are summed by it and the sum is rounded once, so that it comes to what that system says.
     """
 
     id = Text(primary_key=True, default=None)
@@ -52,6 +53,7 @@ class Order(Table, tablename="orders"):
     returned_amount = BigInt()
     cost_amount = BigInt()
     returned_cost_amount = BigInt()
+    stated_e4 = BigInt(null=True, default=None)
     expenses = JSON()
     recipient = JSON()
     delivery_method = Text()

@@ -1106,6 +1106,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/orders.import_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take past orders from a sheet, known by the number they had there. The same orders again change nothing; one
+         * @description Take past orders from a sheet, known by the number they had there. The same orders again change nothing; one
+         *     somebody has moved here since is left as it is.
+         */
+        post: operations["orders.import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/orders.pack": {
         parameters: {
             query?: never;
@@ -2811,6 +2832,14 @@ export interface components {
             code?: string | null;
             result?: null;
         };
+        /** DoneOrdersImported */
+        DoneOrdersImported: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["OrdersImported"] | null;
+        };
         /** DonePinAsked */
         DonePinAsked: {
             uuid: string;
@@ -2969,6 +2998,12 @@ export interface components {
             /** @default  */
             remark: string;
         };
+        /** ExpenseRow */
+        ExpenseRow: {
+            name: string;
+            amount: number;
+            remark: string;
+        };
         /** FirstRun */
         FirstRun: {
             company: string;
@@ -3070,6 +3105,14 @@ export interface components {
         /** ImportGoods */
         ImportGoods: {
             rows: components["schemas"]["GoodsRow"][];
+        };
+        /** ImportOrders */
+        ImportOrders: {
+            rows: components["schemas"]["PastOrder"][];
+            /** @default  */
+            source: string;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id?: string | null;
         };
         /** ImportRow */
         ImportRow: {
@@ -3307,7 +3350,7 @@ export interface components {
             placed_at: number;
             changed_at: number;
             version: number;
-            expenses: components["schemas"]["Expense"][];
+            expenses: components["schemas"]["ExpenseRow"][];
             price_changes: components["schemas"]["PriceChange"][];
             warehouse_id: string | null;
             lines: components["schemas"]["OrderLineRow"][];
@@ -3426,6 +3469,17 @@ export interface components {
             price_e4?: number | null;
             /** @description UUID, lower-case, 36 characters */
             list_id?: string | null;
+        };
+        /** OrdersImported */
+        OrdersImported: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RowNote"][];
+            noticed: components["schemas"]["RowNote"][];
+            goods_e4: number;
+            returned_amount: number;
+            cancelled: number;
         };
         /** OwnerDebtRow */
         OwnerDebtRow: {
@@ -3553,6 +3607,59 @@ export interface components {
         "Page_roundsman.visits.routes.VisitRow_": {
             rows: components["schemas"]["VisitRow"][];
             next?: string | null;
+        };
+        /** PastExpense */
+        PastExpense: {
+            name: string;
+            /** @description minor units of the currency (fen) */
+            amount: number;
+        };
+        /** PastLine */
+        PastLine: {
+            row: number;
+            /** @default  */
+            code: string;
+            /** @default - */
+            name: string;
+            /** @default  */
+            unit: string;
+            /** @description thousandths of the unit */
+            quantity_e3: number;
+            /** @description 1/10000 yuan per unit */
+            price_e4: number;
+        };
+        /** PastOrder */
+        PastOrder: {
+            row: number;
+            /** @description UUID, lower-case, 36 characters */
+            order_id: string;
+            number: string;
+            /** @description epoch milliseconds, UTC */
+            placed_at: number;
+            /** @default  */
+            sheet: string;
+            /** @default  */
+            customer_code: string;
+            /** @default  */
+            customer_name: string;
+            /** @default closed */
+            state: string;
+            lines?: components["schemas"]["PastLine"][];
+            /** @description 1/10000 yuan */
+            goods_e4?: number | null;
+            /**
+             * @description fen
+             * @default 0
+             */
+            returned_amount: number;
+            expenses?: components["schemas"]["PastExpense"][];
+            /** @default  */
+            owner_name: string;
+            /** @default  */
+            territory_name: string;
+            recipient?: components["schemas"]["Recipient"];
+            /** @default  */
+            note: string;
         };
         /** PersonRow */
         PersonRow: {
@@ -6807,6 +6914,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "orders.import_rows": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOrders"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneOrdersImported"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

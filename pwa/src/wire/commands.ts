@@ -58,6 +58,7 @@ export interface Payloads {
   'orders.cancel': components['schemas']['CancelOrder']
   'orders.close': components['schemas']['CloseOrder']
   'orders.discard_draft': components['schemas']['DiscardDraft']
+  'orders.import_rows': components['schemas']['ImportOrders']
   'orders.pack': components['schemas']['PackOrder']
   'orders.place': components['schemas']['PlaceOrder']
   'orders.receive_return': components['schemas']['ReceiveReturn']
@@ -142,6 +143,7 @@ export interface Answers {
   'orders.cancel': components['schemas']['Moved']
   'orders.close': components['schemas']['Moved']
   'orders.discard_draft': null
+  'orders.import_rows': components['schemas']['OrdersImported']
   'orders.pack': components['schemas']['Moved']
   'orders.place': components['schemas']['Placed']
   'orders.receive_return': components['schemas']['ReturnReceived']
@@ -227,6 +229,7 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'orders.cancel': 1,
   'orders.close': 1,
   'orders.discard_draft': 1,
+  'orders.import_rows': 1,
   'orders.pack': 1,
   'orders.place': 1,
   'orders.receive_return': 1,

@@ -4,6 +4,7 @@ is inventory's and receivables', called down.
 
 from roundsman.orders.commands.amending import amend_order
 from roundsman.orders.commands.drafting import discard_draft, save_draft
+from roundsman.orders.commands.importing import import_orders
 from roundsman.orders.commands.placing import place_order, submit_order
 from roundsman.orders.commands.policy import set_policy
 from roundsman.orders.commands.returning import ask_return, receive_return, refuse_return
@@ -27,6 +28,7 @@ COMMANDS = (
     receive_return,
     refuse_return,
     set_policy,
+    import_orders,
 )
 
 __all__ = ["COMMANDS"]

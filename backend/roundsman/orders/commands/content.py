@@ -39,6 +39,7 @@ def new_order(ctx: Ctx, cmd: OrderContent, customer: db.Row, at: int) -> db.Row:
         "returned_amount": 0,
         "cost_amount": 0,
         "returned_cost_amount": 0,
+        "stated_e4": None,
         "price_changes": "[]",
         "hold_codes": "[]",
         "short_count": 0,

@@ -45,18 +45,32 @@ async def insert_order(order: Mapping[str, Any]) -> bool:
     return await db.execute(_INSERT_ORDER, *(order[name] for name in _ORDER)) > 0
 
 
+async def insert_orders(orders: Iterable[Mapping[str, Any]]) -> None:
+    """Write complete rows of orders that are known to be new, in one go."""
+    await db.execute_many(_INSERT_ORDER, [tuple(order[name] for name in _ORDER) for order in orders])
+
+
 async def insert_lines(order: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> None:
     """Write the lines of an order, in one go."""
-    shared = {**scope_of(order), "order_id": order["id"]}
-    await db.execute_many(
-        _INSERT_LINE,
-        [tuple(shared[name] if name in shared else line[name] for name in _LINE) for line in lines],
-    )
+    await insert_all_lines([(order, lines)])
 
 
-async def delete_lines(order: Mapping[str, Any]) -> None:
-    """Take all lines off an order, for others to be put on."""
-    await db.execute("DELETE FROM order_lines WHERE order_id = $1", order["id"])
+async def insert_all_lines(
+    orders: Iterable[tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]],
+) -> None:
+    """Write the lines of several orders, each with its own, in one go."""
+    rows = []
+    for order, lines in orders:
+        shared = {**scope_of(order), "order_id": order["id"]}
+        rows += [{**line, **shared} for line in lines]
+    await db.execute_many(_INSERT_LINE, [tuple(row[name] for name in _LINE) for row in rows])
+
+
+async def delete_lines(*orders: Mapping[str, Any]) -> None:
+    """Take all lines off orders, for others to be put on."""
+    ids = [order["id"] for order in orders]
+    if ids:
+        await db.execute(f"DELETE FROM order_lines WHERE order_id {db.any_of('$1')}", ids)
 
 
 async def insert_moves(moves: Iterable[Mapping[str, Any]]) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Person
-from roundsman.orders.commands.shapes import Expense, PriceChange, Recipient
+from roundsman.orders.commands.shapes import PriceChange, Recipient
 from roundsman.orders.rules import profit
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
@@ -134,10 +134,18 @@ class ReturnListRow(msgspec.Struct, kw_only=True):
     decision_reason: str
 
 
+class ExpenseRow(msgspec.Struct, kw_only=True):
+    """What an order came to beside its goods; below zero only where another system said so."""
+
+    name: str
+    amount: int
+    remark: str
+
+
 class OrderDetail(OrderListRow, kw_only=True):
     """An order with all that hangs on it."""
 
-    expenses: list[Expense]
+    expenses: list[ExpenseRow]
     price_changes: list[PriceChange]
     warehouse_id: str | None
     lines: list[OrderLineRow]
@@ -188,7 +196,7 @@ def detail_of(
         coming.setdefault(line["return_id"], []).append(_made(OrderReturnLineRow, line))
     return OrderDetail(
         **_of_the_list(person, row),
-        expenses=msgspec.json.decode(row["expenses"], type=list[Expense]),
+        expenses=msgspec.json.decode(row["expenses"], type=list[ExpenseRow]),
         price_changes=msgspec.json.decode(row["price_changes"], type=list[PriceChange]),
         warehouse_id=row["warehouse_id"],
         lines=[
