@@ -25,6 +25,7 @@ async def test_set_category_reaches_everybody(cast: Cast) -> None:
             "parent_id": None,
             "name": "饮料",
             "axes": ["口味", "容量"],
+            "starter": "",
             "position": 0,
             "is_active": True,
         }

@@ -109,6 +109,15 @@ async def test_products_cost_the_same_number_of_questions_for_one_and_for_three(
     assert await count() == before
 
 
+async def test_one_product_is_shown_as_in_the_list(cast: Cast) -> None:
+    product_id = await make_product(cast, variants=[a_variant(cost_e4=987_654)])
+    (row,) = (await page(cast, "clerk"))["rows"]
+    assert await page(cast, "clerk", f"products/{product_id}") == row
+    assert "cost_e4" not in (await page(cast, "agent", f"products/{product_id}"))["variants"][0]
+    answer = await (await cast.client("agent")).get(f"/api/catalog/products/{new_id()}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "catalog.product_unknown")
+
+
 async def test_prices_say_what_a_list_says_of_each_unit(cast: Cast) -> None:
     gift_id = await make_variant(cast, price_e4=1)
     priced = a_variant(spec=["红"], code="R", price_e4=20_000, packs=[BOTTLE, CASE])

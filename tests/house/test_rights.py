@@ -358,6 +358,7 @@ async def test_whoever_is_not_of_the_team_gets_nothing_by_any_way(cast: Cast) ->
         "visit_id": day.visit_id,
         "order_id": day.order_id,
         "agent_id": new_id(),
+        "product_id": new_id(),
         "token": "x" * 43,
     }
     queries: list[dict[str, str]] = [

@@ -19,8 +19,9 @@ OF_WHO_PAYS = (
 FEEDS = (
     Feed(
         Category,
-        fields=("id", "parent_id", "name", "axes", "position", "is_active"),
+        fields=("id", "parent_id", "name", "axes", "starter", "position", "is_active"),
         buckets=OF_THE_COMPANY,
+        version=2,
     ),
     Feed(
         Product,

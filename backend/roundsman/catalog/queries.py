@@ -21,6 +21,7 @@ from roundsman.core.errors import NotFound
 from roundsman.core.search import containing
 from roundsman.customers.queries import territories_seen_by
 
+_SHOWN: Final = "id, code, name, brand, category_id, axes, description, picture_id, position, is_on_sale"
 _PACKS: Final = msgspec.json.Decoder(tuple[Pack, ...])
 _BREAKS: Final = msgspec.json.Decoder(tuple[tuple[int, int], ...])
 _GIFTS: Final = msgspec.json.Decoder(tuple[Gift, ...])
@@ -162,11 +163,18 @@ async def products_found(
     return await db.fetch(
         f"""
         {below}
-        SELECT id, code, name, brand, category_id, axes, description, picture_id, position, is_on_sale
-        FROM products WHERE {" AND ".join(where)} ORDER BY name, id LIMIT ${len(arguments)}
+        SELECT {_SHOWN} FROM products WHERE {" AND ".join(where)} ORDER BY name, id LIMIT ${len(arguments)}
         """,
         *arguments,
     )
+
+
+async def get_product_shown(product_id: str) -> db.Row:
+    """A product as the office's list has it. Raises NotFound("catalog.product_unknown")."""
+    row = await db.fetch_one(f"SELECT {_SHOWN} FROM products WHERE id = $1", product_id)
+    if row is None:
+        raise NotFound("catalog.product_unknown", product_id=product_id)
+    return row
 
 
 async def variants_of_products(product_ids: Collection[str]) -> list[db.Row]:

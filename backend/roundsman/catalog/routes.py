@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import get
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from msgspec import UNSET, UnsetType
 
 from roundsman.catalog import queries
@@ -35,6 +35,7 @@ Category = Annotated[
     str | None, QueryParameter(name="category", pattern=PATTERN, description="this one and all below it")
 ]
 OnSale = Annotated[bool | None, QueryParameter(name="is_on_sale", description="neither: both")]
+ProductId = Annotated[str, PathParameter(pattern=PATTERN)]
 PriceListId = Annotated[str, QueryParameter(name="list", pattern=PATTERN, description="id of a price list")]
 IsPriced = Annotated[
     bool, QueryParameter(name="is_priced", description="false: also what it has no price for")
@@ -120,6 +121,16 @@ async def get_products(
     return Page(rows=[_product(row, variants[row["id"]]) for row in page.rows], next=page.next)
 
 
+@get("/api/catalog/products/{product_id:str}", tags=["catalog"])
+async def get_product(ctx: RequestCtx, product_id: ProductId) -> ProductRow:
+    """One product with its variants."""
+    ctx.require("catalog.see")
+    row = await queries.get_product_shown(product_id)
+    sees_costs = ctx.person.may("catalog.see_costs")
+    variants = await queries.variants_of_products([product_id])
+    return _product(row, [_variant(one, sees_costs=sees_costs) for one in variants])
+
+
 @get("/api/catalog/prices", tags=["catalog"])
 async def get_prices(
     ctx: RequestCtx,
@@ -194,4 +205,4 @@ def _packs(row: db.Row) -> Any:
     return msgspec.json.decode(row["packs"], type=list[VariantPack])
 
 
-ROUTES = (get_products, get_prices)
+ROUTES = (get_products, get_product, get_prices)

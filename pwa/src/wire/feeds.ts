@@ -37,6 +37,7 @@ export interface CategoryRow {
   parent_id: string | null
   name: string
   axes: unknown
+  starter: string
   position: number
   is_active: boolean
 }
@@ -502,7 +503,7 @@ export type FeedName = keyof Feeds
 export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
   accounts: 1,
   agents: 1,
-  categories: 1,
+  categories: 2,
   collections: 1,
   contacts: 1,
   customer_classes: 1,
