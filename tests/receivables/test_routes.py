@@ -10,9 +10,11 @@ from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.times import DAY, add_days, day_on, now_ms
 from tests.cast import Cast
+from tests.make.agents import make_agent
 from tests.make.customers import make_customer
 from tests.make.receivables import make_collection, make_debt
 from tests.make.visits import clocks
+from tests.phone import assert_stale_equals_fresh
 
 
 async def ask(cast: Cast, who: str, path: str, **query: Any) -> dict[str, Any]:
@@ -64,12 +66,12 @@ async def test_debts_are_those_of_the_customers_one_sees(cast: Cast) -> None:
         "manager": ["甲店", "乙店", "丙店"],
         "clerk": ["戊店", "甲店", "乙店", "丙店"],
         "administrator": ["戊店", "甲店", "乙店", "丙店"],
-        "agent": [],
     }.items():
         assert await names(cast, who) == expected, who
         assert [row["name"] for row in await pages(cast, who, "debts")] == expected, who
-    refused = await (await cast.client("courier")).get("/api/receivables/debts")
-    assert refused.status_code == 403
+    for who in ("agent", "courier"):
+        refused = await (await cast.client(who)).get("/api/receivables/debts")
+        assert refused.status_code == 403, who
     assert await names(cast, "clerk", overdue=True) == ["戊店", "甲店"]
     assert await names(cast, "clerk", search="乙") == ["乙店"]
     assert await names(cast, "clerk", owner=cast.people["rep"]) == ["甲店", "乙店"]
@@ -127,7 +129,6 @@ async def test_debts_are_summed_by_person_and_in_all(cast: Cast) -> None:
         "overdue_more": 1000,
     }
     assert (await ask(cast, "rep", "debt_totals", overdue=True))["debt"] == 300
-    assert (await ask(cast, "agent", "debt_totals"))["customer_count"] == 0
 
 
 async def test_a_statement_says_what_made_the_debt(cast: Cast) -> None:
@@ -215,3 +216,24 @@ async def test_bad_questions_are_told_so(cast: Cast) -> None:
     for path in ("debts?day=2026-02-30", f"statement/{customer_id}?until=2026-13-01", "debts?owner=x"):
         assert (await client.get(f"/api/receivables/{path}")).status_code == 422, path
     assert (await client.get("/api/receivables/debts?after=nonsense")).status_code == 422
+
+
+async def test_an_agent_sees_his_own_account_and_no_other(cast: Cast) -> None:
+    own = await make_agent(cast, name="buyer")
+    other = await make_customer(cast)
+    item_id = await make_debt(cast, own, 500, number="S1")
+    await make_debt(cast, other, 700)
+    phone, rep = await cast.phone("buyer"), await cast.phone("rep")
+    collection_id = await make_collection(cast, own, 200)
+    for one in (phone, rep):
+        await one.sync()
+        await assert_stale_equals_fresh(one)
+    assert {id: row["debt"] for id, row in phone.rows("accounts").items()} == {own: 300}
+    assert {id: row["open_amount"] for id, row in phone.rows("receivable_items").items()} == {item_id: 300}
+    assert set(phone.rows("collections")) == {collection_id}
+    assert {row["debt"] for row in rep.rows("accounts").values()} == {300, 700}
+    rows = (await ask(cast, "buyer", f"statement/{own}"))["rows"]
+    assert [row["balance"] for row in rows] == [300, 500]
+    assert (await ask(cast, "buyer", f"accounts/{own}"))["debt"] == 300
+    refused = await (await cast.client("buyer")).get(f"/api/receivables/statement/{other}")
+    assert refused.json()["code"] == "customers.unknown"

@@ -14,6 +14,7 @@ DOMAIN = Domain(
     routes=ROUTES,
     permissions={
         "receivables.see": ("rep", "agent", "clerk", "manager", "administrator"),
+        "receivables.see_debts": ("rep", "clerk", "manager", "administrator"),
         "receivables.collect": ("rep", "clerk", "manager"),
         "receivables.keep": ("clerk", "administrator"),
     },

@@ -250,7 +250,7 @@ async def _which(
     is_overdue: bool,
     is_everybody: bool = False,
 ) -> queries.Which:
-    ctx.require("receivables.see")
+    ctx.require("receivables.see_debts")
     return await queries.accounts_seen_by(
         ctx.person,
         ctx.now,

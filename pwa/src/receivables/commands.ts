@@ -9,21 +9,16 @@ import { dispatch, fixIssue, undecided } from '../sync'
 import { clocksNow } from '../sync/clocks'
 import type { Payloads } from '../wire/commands'
 import type { AccountRow, CollectionRow } from '../wire/feeds'
+import type { Taken } from './money'
 import { owedItems } from './queries'
 import { settle } from './rules'
 
 type Collect = Payloads['receivables.collect']
-export type Method = 'cash' | 'transfer' | 'code'
-export const METHODS: readonly Method[] = ['cash', 'code', 'transfer']
 
-/** Money as the person received it; `items` are those he chose to have paid. */
-export interface Money {
+/** Whose money, received where. */
+export interface Money extends Taken {
   customer_id: string
   visit_id: string | null
-  amount: number
-  method: Method
-  note: string
-  items: { item_id: string; amount: number }[]
 }
 
 /** Records money received; answers the command's uuid, by which it can be taken back until it is sent. */
@@ -44,10 +39,7 @@ export interface RefusedCollect {
 }
 
 /** Sends refused money again as it was mended: the same money, received when it was received. */
-export async function mendCollect(
-  refused: RefusedCollect,
-  mended: Omit<Money, 'customer_id' | 'visit_id'>,
-): Promise<void> {
+export async function mendCollect(refused: RefusedCollect, mended: Taken): Promise<void> {
   await fixIssue(refused.issue, { ...refused.args, ...mended })
 }
 

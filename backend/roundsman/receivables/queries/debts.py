@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from roundsman.agents.queries import find_agent_of
 from roundsman.core import db
 from roundsman.core.context import Person
 from roundsman.core.search import containing, search_words
@@ -56,11 +55,7 @@ async def accounts_seen_by(
     """The accounts a person may see, and of these the ones that fit. `day` is today for what is overdue."""
     which = Which()
     seen, own = which.add(sorted(await territories_seen_by(person, now))), which.add(person.id)
-    agent = await find_agent_of(person)
-    buyer = which.add(None if agent is None else agent["id"])
-    which.where.append(
-        f"(customers.territory_id {db.any_of(seen)} OR customers.owner_id = {own} OR customers.id = {buyer})"
-    )
+    which.where.append(f"(customers.territory_id {db.any_of(seen)} OR customers.owner_id = {own})")
     for column, value in (("owner_id", owner_id), ("territory_id", territory_id)):
         if value is not None:
             which.where.append(f"customers.{column} = {which.add(value)}")
