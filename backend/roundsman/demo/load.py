@@ -26,6 +26,7 @@ from roundsman.demo.company import (
     TERRITORIES,
 )
 from roundsman.demo.doing import Doer, id_of
+from roundsman.demo.ledgers import load_debts, load_stock
 from roundsman.identity.commands.people import AddPerson, insert_person
 
 SHOPS = 30
@@ -104,6 +105,9 @@ async def load(registry: Registry) -> bool:
     await load_agents(does)
     await _customers(does)
     await load_catalog(does, next(shops("pudong")).id)
+    await load_stock(does)
+    for login, territory in (("wang", "pudong"), ("li", "xuhui")):
+        await load_debts(does, login, [shop.id for shop in shops(territory)])
     await _routes(does)
     await _visits(does)
     return True
