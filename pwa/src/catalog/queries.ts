@@ -1,6 +1,6 @@
 // What screens read of the catalog: the searchable shelf, one product with its variants, categories, and what goods cost a buyer.
 
-import { computed, type Ref } from 'vue'
+import { computed, effectScope, type Ref } from 'vue'
 import type { View } from '../core/domain'
 import { useLive } from '../sync'
 import type { CategoryRow, ProductRow } from '../wire/feeds'
@@ -12,14 +12,22 @@ import { type Asked, type CatalogIndex, type Found, indexOf, search } from './se
 const GOODS = ['products', 'variants']
 const PRICED = [...GOODS, 'prices']
 
-/** All goods on sale, ready to be searched; null until they are loaded. */
+let index: Readonly<Ref<CatalogIndex | null>> | undefined
+
+/**
+ * All goods on sale, ready to be searched; null until they are loaded. Made once for all who look, and kept when they have gone: 20,000
+ * goods are not put in order again for every page.
+ */
 export function useCatalogIndex(): Readonly<Ref<CatalogIndex | null>> {
-  return useLive<CatalogIndex | null>(
-    GOODS,
-    (view) =>
-      indexOf(view.all('products') as Iterable<unknown> as Iterable<ProductRow>, (one) => variantsIn(view, one.id)),
-    null,
-  )
+  index ??= effectScope(true).run(() =>
+    useLive<CatalogIndex | null>(
+      GOODS,
+      (view) =>
+        indexOf(view.all('products') as Iterable<unknown> as Iterable<ProductRow>, (one) => variantsIn(view, one.id)),
+      null,
+    ),
+  ) as Readonly<Ref<CatalogIndex | null>>
+  return index
 }
 
 /** What a search finds; null until the goods are loaded. */

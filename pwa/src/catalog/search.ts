@@ -29,6 +29,7 @@ export interface Found {
 
 /** A pack by its barcode. */
 export interface Scanned {
+  product: ProductRow
   variant: Variant
   unit: string
 }
@@ -114,10 +115,10 @@ export function packOf(index: CatalogIndex, barcode: string): Scanned | undefine
   let known = codes.get(index)
   if (!known) {
     known = new Map()
-    for (const variants of index.variants) {
-      for (const variant of variants) {
-        for (const pack of variant.packs) {
-          if (pack.barcode && pack.is_sold) known.set(normalizedBarcode(pack.barcode), { variant, unit: pack.unit })
+    for (const [at, product] of index.products.entries()) {
+      for (const variant of index.variants[at] ?? []) {
+        for (const { barcode, is_sold, unit } of variant.packs) {
+          if (barcode && is_sold) known.set(normalizedBarcode(barcode), { product, variant, unit })
         }
       }
     }
