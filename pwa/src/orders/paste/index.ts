@@ -1,0 +1,68 @@
+// Paste to order: a text out of a chat becomes order lines, a recipient, a mobile number and a split address. What is not beyond doubt is
+// marked unsure and comes with what may be meant. Pure and offline; nothing here is drawn or stored.
+
+import type { Divisions } from '../../customers/divisions'
+import { type Block, readBlock } from './block'
+import type { Catalogue } from './catalogue'
+import { type Text, textOf } from './text'
+
+export { type Catalogue, catalogueOf, type GoodsProduct, type GoodsVariant } from './catalogue'
+export type { Match } from './choice'
+export type { PastedLine } from './lines'
+export type { ReadAddress } from './places_in'
+export type { Read } from './recipients'
+
+/** A message as it was read. */
+export interface Pasted extends Block {
+  /**
+   * Where blank lines part several complete recipients: one for each. Outside of them then stands only what belongs to none, and the
+   * whole is unsure.
+   */
+  blocks: Block[]
+}
+
+/** Reads a message against a catalogue; `divisions` come from loadDivisions(). Never throws, whatever the text. */
+export function parsePaste(message: string, catalogue: Catalogue, divisions: Divisions): Pasted {
+  const text = textOf(message)
+  const paragraphs = paragraphsOf(text).map((paragraph) => ({
+    paragraph,
+    block: readBlock(paragraph, catalogue, divisions),
+  }))
+  const complete = paragraphs.filter(({ block }) => isComplete(block))
+  if (complete.length < 2) return { ...readBlock(text, catalogue, divisions), blocks: [] }
+  const outside = paragraphs.filter((one) => !complete.includes(one)).map(({ paragraph }) => paragraph)
+  const others = readBlock(joinedOf(outside), catalogue, divisions)
+  return {
+    ...others,
+    // Whose they are is not said.
+    lines: others.lines.map((line) => ({ ...line, is_sure: false })),
+    is_sure: false,
+    blocks: complete.map(({ block }) => block),
+  }
+}
+
+function isComplete({ mobile, address }: Block): boolean {
+  return mobile.text !== '' && (address.street !== '' || address.county !== '')
+}
+
+function paragraphsOf({ shown, plain }: Text): Text[] {
+  const blank = /\n[^\S\n]*(?:\n[^\S\n]*)+/g
+  const paragraphs: Text[] = []
+  let from = 0
+  const add = (to: number): void => {
+    if (plain.slice(from, to).trim()) paragraphs.push({ shown: shown.slice(from, to), plain: plain.slice(from, to) })
+  }
+  for (let found = blank.exec(plain); found; found = blank.exec(plain)) {
+    add(found.index)
+    from = found.index + found[0].length
+  }
+  add(plain.length)
+  return paragraphs
+}
+
+function joinedOf(texts: readonly Text[]): Text {
+  return {
+    shown: texts.map(({ shown }) => shown).join('\n\n'),
+    plain: texts.map(({ plain }) => plain).join('\n\n'),
+  }
+}

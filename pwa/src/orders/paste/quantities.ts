@@ -1,0 +1,143 @@
+// Finds quantities in a message: 三箱, 10瓶, x12, 各5个, 一百二十盒, 1箱半. A numeral that belongs to a name or a size is none.
+
+import { HAN_NUMERAL, isAbout, numeralOf } from './numbers'
+import { type Span, spansOf } from './text'
+import { isMeasured } from './units'
+
+export interface Quantity extends Span {
+  /** Null when it says no one number: 几箱, 半箱, 两三箱. */
+  quantity_e3: number | null
+  /** The pack word as it stood; null without one. */
+  unit_word: string | null
+  /** Of each of what was named before: 各2箱. */
+  is_each: boolean
+  /** Whether it says one number and nothing but that. */
+  is_sure: boolean
+}
+
+/** What tells a numeral of a name from a quantity; part of the catalogue. */
+export interface Names {
+  isOfAName: (before: string, numeral: string, after: string) => boolean
+}
+
+export interface Found {
+  quantities: Quantity[]
+  /** What a case holds, written behind a size while the quantity still comes: 500ml*24 3箱. */
+  contents: Span[]
+}
+
+const NUMBER = `(?:\\d+(?:\\.\\d+)?[百千万]?|[${HAN_NUMERAL}]+)`
+const TO = '(?:[-~—–至到]|或者?)'
+const EACH = '(?:各种|各|每样|每种|每款|每个|每色|每码|一样|分别)(?:来|要|发|拿|送|配|订|进|上|补|给)?'
+/** Behind a bare number: it is the beginning of a size. */
+const MEASURE = '(?:ml|g|kg|l|w|cm|mm|m|寸)(?![a-z\\d*×])'
+
+/** The pattern of quantities in one catalogue's units (unitPattern's). */
+export function quantityPattern(units: string): RegExp {
+  const forms = [
+    // A sheet's cells: the unit in one, the number in the last.
+    `\\t[ ]*(?<cell_unit>${units})[ ]*\\t[ ]*(?<cell>${NUMBER})(?=[ ]*(?:\\n|$))`,
+    `(?<each>${EACH})?\\s*(?<times>[x×*]\\s*)?(?<number>${NUMBER})(?<range>\\s*${TO}\\s*${NUMBER})?(?<vague>多|来|几|余)?` +
+      `\\s*(?:个(?=大?箱)|整)?(?<size>[大中小])?(?<unit>${units})(?<after>半|多|左右|上下|以上|以内|以下|起)?`,
+    `(?<each_part>${EACH})?(?<part>半|几|多少|若干|一些|大半|小半)个?(?<part_unit>${units})`,
+    `(?<each_times>${EACH})?\\s*(?<sign>[x×*]\\s*)(?<bare>\\d+)(?![\\d.]|${MEASURE})`,
+  ]
+  return new RegExp(forms.join('|'), 'g')
+}
+
+/** A unit that goes on into a word, or says what is in a pack: 一个月, 24瓶装, 12罐/箱. */
+const GOES_ON =
+  /^(?:装|入|月|小时|星期|礼拜|人|点|地址|客户|电话|问题|忙|钟|套(?!$|[\s,，、。;；\d])|\s*[/每]\s*[箱盒包提件板])/
+
+/** The quantities of a plain text, in order. */
+export function quantitiesIn(plain: string, pattern: RegExp, names: Names): Found {
+  const all: Quantity[] = []
+  for (const { start, end, found } of spansOf(pattern, plain)) {
+    const lead = found[0].length - found[0].trimStart().length
+    const quantity = quantityOf(plain, { start: start + lead, end }, found.groups ?? {}, names)
+    if (quantity) all.push(quantity)
+  }
+  const found: Found = { quantities: [], contents: [] }
+  for (const [at, quantity] of all.entries()) {
+    const next = all[at + 1]
+    const is_content =
+      quantity.unit_word === null &&
+      next !== undefined &&
+      next.unit_word !== null &&
+      plain.slice(quantity.end, next.start).trim() === ''
+    if (!is_content) found.quantities.push(quantity)
+    // 耳机X3 5个: not behind a size, so it belongs to the name.
+    else if (/(?:ml|l|g|kg|毫升|升|克|抽|片)\s*$/.test(plain.slice(0, quantity.start))) found.contents.push(quantity)
+  }
+  return found
+}
+
+type Groups = Record<string, string | undefined>
+
+function quantityOf(plain: string, span: Span, groups: Groups, names: Names): Quantity | null {
+  const { cell, cell_unit, bare, part } = groups
+  const is_each = Boolean(groups.each ?? groups.each_part ?? groups.each_times)
+  if (cell && cell_unit) {
+    const value = numeralOf(cell)
+    return value && { ...span, quantity_e3: value.value_e3, unit_word: cell_unit, is_each, is_sure: value.is_sure }
+  }
+  if (bare) {
+    const is_in_word = plain[span.start] === 'x' && /[a-z]/.test(plain[span.start - 1] ?? '')
+    const value = numeralOf(bare)
+    const before = characterBefore(plain, span.end - bare.length)
+    if (!value || is_in_word || names.isOfAName(before, bare, charactersAfter(plain, span.end))) return null
+    return { ...span, quantity_e3: value.value_e3, unit_word: null, is_each, is_sure: value.value_e3 > 0 }
+  }
+  if (GOES_ON.test(plain.slice(span.end, span.end + 8))) return null
+  if (part) {
+    const unit_word = groups.part_unit as string
+    // Half a pound is as good a quantity as any.
+    const is_sure = part === '半' && isMeasured(unit_word)
+    return { ...span, quantity_e3: is_sure ? 500 : null, unit_word, is_each, is_sure }
+  }
+  return countedOf(plain, span, groups, is_each, names)
+}
+
+function countedOf(plain: string, span: Span, groups: Groups, is_each: boolean, names: Names): Quantity | null {
+  const unit_word = groups.unit as string
+  let numeral = groups.number as string
+  let at = plain.indexOf(numeral, span.start + (groups.each ?? '').length)
+  let start = span.start
+  const upper = groups.range?.replace(new RegExp(`^\\s*${TO}\\s*`), '') ?? ''
+  const is_range = upper !== '' && (numeralOf(upper)?.value_e3 ?? 0) > (numeralOf(numeral)?.value_e3 ?? 0)
+  if (upper && !is_range) {
+    // 42-2双: two pairs of size 42.
+    at += numeral.length + (groups.range as string).length - upper.length
+    numeral = upper
+    start = at
+  }
+  const on = plain.slice(at + numeral.length, span.end + 3).replace(/\s/g, '')
+  if (names.isOfAName(characterBefore(plain, at), numeral, on)) return null
+  // 两三箱 is two or three.
+  if (isAbout(numeral)) return { start, end: span.end, quantity_e3: null, unit_word, is_each, is_sure: false }
+  // 统一一箱: what comes before the last well-formed numeral belongs to the name.
+  let cut = 0
+  while (cut < numeral.length - 1 && !numeralOf(numeral.slice(cut))) cut += 1
+  const value = numeralOf(numeral.slice(cut))
+  if (!value) return null
+  if (cut) start = at + cut
+  const is_part = value.value_e3 % 1000 !== 0 && !isMeasured(unit_word)
+  const is_open = is_range || Boolean(groups.vague) || groups.after === '半'
+  return {
+    start,
+    end: span.end,
+    quantity_e3: is_open ? null : value.value_e3,
+    unit_word,
+    is_each,
+    is_sure: !is_open && !groups.after && !groups.size && !is_part && value.is_sure && value.value_e3 > 0,
+  }
+}
+
+/** The character before a place, without space and times signs. */
+function characterBefore(plain: string, at: number): string {
+  return /[^\s*x×](?=[\s*x×]*$)/.exec(plain.slice(Math.max(0, at - 6), at))?.[0] ?? ''
+}
+
+function charactersAfter(plain: string, at: number): string {
+  return plain.slice(at, at + 4).replace(/\s/g, '')
+}
