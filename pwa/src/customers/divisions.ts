@@ -21,6 +21,8 @@ export interface Written {
   /** Length of the longest such name. */
   longest: number
   by_name: Map<string, Division[]>
+  /** The characters such names begin with. */
+  beginnings: Set<string>
 }
 
 export interface Divisions {
@@ -70,7 +72,7 @@ export function divisionsOf(packed: string): Divisions {
     const key = `${level}${under?.above?.name ?? ''}/${under?.name ?? ''}`
     let found = kept.get(key)
     if (!found) {
-      found = { longest: 0, by_name: new Map() }
+      found = { longest: 0, by_name: new Map(), beginnings: new Set() }
       collect(under ? [under] : provinces, level, found)
       kept.set(key, found)
     }
@@ -84,6 +86,7 @@ function collect(from: readonly Division[], level: Level, into: Written): void {
     if (division.level < level) collect(division.below, level, into)
     else if (division.level === level) {
       for (const name of namesOf(division)) {
+        into.beginnings.add(name[0] as string)
         into.longest = Math.max(into.longest, name.length)
         const same = into.by_name.get(name)
         if (same) same.push(division)

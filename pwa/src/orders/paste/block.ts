@@ -3,9 +3,10 @@
 import type { Divisions } from '../../customers/divisions'
 import type { Catalogue } from './catalogue'
 import { corrects, isFiller, type Noise, noiseIn, refersElsewhere } from './chatter'
-import { chosen, isWhole, specsOnly } from './choice'
+import { chosen, isWhole, shareOf, specsOnly } from './choice'
 import { entriesOf, maskedOf } from './clauses'
-import { linesOf, type PastedLine } from './lines'
+import type { PastedLine } from './drafts'
+import { linesOf, NAMED } from './lines'
 import { numeralOf } from './numbers'
 import type { ReadAddress } from './places_in'
 import { quantitiesIn, quantityPattern } from './quantities'
@@ -52,7 +53,7 @@ export function readBlock(text: Text, catalogue: Catalogue, divisions: Divisions
   const { quantities, contents } = quantitiesIn(unlabelled, pattern, catalogue)
   const masked = blanked(unlabelled, contents, ' ')
   const entries = entriesOf(plain, masked, quantities, {
-    isNamed: (words) => chosen(catalogue, words, null).share >= 0.5,
+    isNamed: (words) => shareOf(catalogue, words) >= NAMED,
     isSpecOf: (words, others) => {
       const { goods } = chosen(catalogue, words, null)
       return goods !== null && specsOnly(goods, others) !== null

@@ -1,50 +1,11 @@
 // Finds goods by what people call them: parts of names in any order, sizes, colours, codes, barcodes, initials. It only says how much of
 // the words each product has; what is sure enough to order is decided in choice.ts.
 
-import { type Axis, axesOf, type Covered, cover } from './cover'
-import { HAN_NUMERAL } from './numbers'
+import { type Covered, cover } from './cover'
+import { Goods, type GoodsProduct, type GoodsVariant, type Sold } from './goods'
+import { behind, Grams, gramsOf } from './grams'
 import { plainOf } from './text'
-import { joined, type Token, tokensOf } from './tokens'
-
-/** What the parser needs of a row of `products`. */
-export interface GoodsProduct {
-  id: string
-  code: string
-  name: string
-  brand: string
-  /** First letters of the name's syllables, as the server spells them. */
-  initials: string
-  /** Names of what its variants differ by: 颜色, 尺码. */
-  axes: readonly string[]
-  is_on_sale: boolean
-}
-
-/** What the parser needs of a row of `variants`. */
-export interface GoodsVariant {
-  id: string
-  product_id: string
-  code: string
-  /** Its value on each of the product's axes. */
-  spec: readonly string[]
-  packs: readonly { unit: string; barcode: string | null; is_sold: boolean }[]
-  is_on_sale: boolean
-}
-
-/** One variant as the parser knows it. */
-export interface Sold {
-  id: string
-  spec: readonly string[]
-  /** The units it is sold in, the base unit first. */
-  units: readonly string[]
-}
-
-/** One product in its variants. */
-export interface Goods {
-  id: string
-  name: string
-  variants: Sold[]
-  axes: readonly Axis[]
-}
+import { joined, numberIn, type Token, tokensOf } from './tokens'
 
 /** A product, and how it answers to some words. */
 export interface Candidate extends Covered {
@@ -54,7 +15,7 @@ export interface Candidate extends Covered {
   variant: Sold | null
   /** The unit a barcode is on. */
   unit: string | null
-  /** How many tokens of the name were not said. */
+  /** How much of the joined name was not said. */
   unsaid: number
 }
 
@@ -68,128 +29,120 @@ export interface Catalogue {
   isOfAName: (before: string, numeral: string, after: string) => boolean
 }
 
-interface Entry {
-  goods: Goods
-  /** Joined tokens of brand and name, a mark between them. */
-  text: string
-  /** Numbers in the name, also those of measures. */
-  numbers: Set<string>
-  name_length: number
-  initials: string
-}
-
-interface Coded {
-  entry: number
-  variant: Sold | null
-  unit: string | null
-  by: 'code' | 'barcode'
-}
-
 /** How many products that share most with the words are looked at closely. */
-const CLOSELY = 48
-const NUMERALS = new RegExp(`\\d+(?:\\.\\d+)?|[${HAN_NUMERAL}]+`, 'g')
+const CLOSELY = 20
 const CODE = /[a-z0-9][a-z0-9_.-]*[a-z0-9]/g
+/** How many answers are kept: what is asked for twice is usually asked for within one message. */
+const KEPT = 1000
 
-/** The catalogue of these rows; products and variants that are not on sale are not in it. Takes about a millisecond a hundred products. */
+/** The catalogue of these rows. Products and variants that are not on sale are not in it. */
 export function catalogueOf(products: Iterable<GoodsProduct>, variants: Iterable<GoodsVariant>): Catalogue {
-  const of_product = new Map<string, GoodsVariant[]>()
+  const rows = new Map<string, GoodsVariant[]>()
+  const units = new Set<string>()
   for (const variant of variants) {
     if (!variant.is_on_sale) continue
-    const others = of_product.get(variant.product_id)
+    const others = rows.get(variant.product_id)
     if (others) others.push(variant)
-    else of_product.set(variant.product_id, [variant])
+    else rows.set(variant.product_id, [variant])
+    for (const pack of variant.packs) if (pack.is_sold) units.add(pack.unit)
   }
-  const entries: Entry[] = []
-  const by_gram = new Map<string, number[]>()
-  const by_code = new Map<string, Coded>()
-  const numerals = new Set<string>()
-  const units = new Set<string>()
-  const values = new Set<string>()
-
+  const sold: GoodsProduct[] = []
+  const grams = new Grams()
+  const by_code = new Map<string, number>()
   for (const product of products) {
-    const rows = of_product.get(product.id)
-    if (!product.is_on_sale || !rows) continue
-    const at = entries.length
-    const sold = rows.map(({ id, code, spec, packs }) => {
-      const variant = { id, spec, units: packs.filter((pack) => pack.is_sold).map((pack) => pack.unit) }
-      for (const unit of variant.units) units.add(unit)
-      for (const pack of packs) {
-        if (pack.barcode) put(by_code, pack.barcode, { entry: at, variant, unit: pack.unit, by: 'barcode' })
-      }
-      put(by_code, code, { entry: at, variant, unit: null, by: 'code' })
-      for (const value of spec) values.add(value)
-      return variant
-    })
-    put(by_code, product.code, {
-      entry: at,
-      variant: sold.length === 1 ? (sold[0] as Sold) : null,
-      unit: null,
-      by: 'code',
-    })
-    entries.push(entryOf(product, sold, by_gram, at))
-    noteNumerals(plainOf(product.name), numerals)
+    const own = product.is_on_sale && rows.get(product.id)
+    if (!own) continue
+    const at = sold.push(product) - 1
+    grams.add(product.brand, at)
+    grams.add(product.name, at)
+    putCode(by_code, product.code, at)
+    for (const { code, packs } of own) {
+      putCode(by_code, code, at)
+      for (const { barcode } of packs) if (barcode) putCode(by_code, barcode, at)
+    }
   }
-  for (const value of values) noteNumerals(plainOf(value), numerals)
+  grams.close()
 
-  const counts = new Uint16Array(entries.length)
+  // Only the few products that words come near are ever taken apart.
+  const taken_apart: Goods[] = []
+  const goodsAt = (at: number): Goods => {
+    const product = sold[at] as GoodsProduct
+    taken_apart[at] ??= new Goods(product, rows.get(product.id) ?? [])
+    return taken_apart[at]
+  }
 
+  const counts = new Uint16Array(sold.length)
+
+  /** The products that share most grams with the words. */
   function likely(tokens: readonly Token[]): number[] {
     const touched: number[] = []
-    for (const gram of new Set(gramsOf(tokens))) {
-      for (const at of by_gram.get(gram) ?? []) {
+    for (const gram of gramsOf(tokens)) {
+      let before = -1
+      for (const at of grams.placesOf(gram)) {
+        if (at === before) continue
+        before = at
         if (counts[at] === 0) touched.push(at)
-        counts[at] = (counts[at] as number) + 1
+        counts[at]! += 1
       }
     }
-    let largest = 0
-    for (const at of touched) largest = Math.max(largest, counts[at] as number)
-    const of_count: number[][] = Array.from({ length: largest + 1 }, () => [])
+    const of_count: number[][] = []
     for (const at of touched) {
-      of_count[counts[at] as number]?.push(at)
+      const count = counts[at] as number
       counts[at] = 0
+      const same = of_count[count]
+      if (same) same.push(at)
+      else of_count[count] = [at]
     }
     const chosen: number[] = []
-    for (let count = largest; count > 0 && chosen.length < CLOSELY; count--)
-      chosen.push(...(of_count[count] as number[]))
-    return chosen.slice(0, CLOSELY)
-  }
-
-  function candidate(at: number, tokens: readonly Token[], plain: string, coded?: Coded): Candidate {
-    const { goods, text, numbers, name_length, initials } = entries[at] as Entry
-    const covered = cover(tokens, plain, { text, numbers, axes: goods.axes, initials: coded ? '' : initials })
-    return {
-      ...covered,
-      goods,
-      by: coded?.by ?? (covered.has_initials ? 'initials' : 'name'),
-      variant: coded?.variant ?? null,
-      unit: coded?.unit ?? null,
-      unsaid: Math.max(0, name_length - covered.said),
+    // Less than half of what the best has is never all of the words.
+    const least = Math.max(1, Math.ceil((of_count.length - 1) * 0.6))
+    for (let count = of_count.length - 1; count >= least && chosen.length < CLOSELY; count--) {
+      for (const at of of_count[count] ?? []) if (chosen.length < CLOSELY) chosen.push(at)
     }
+    return chosen
   }
 
-  function byCode(plain: string): Candidate[] {
-    for (const [word] of plain.matchAll(CODE)) {
-      const coded = by_code.get(word)
-      // A code of letters alone may be a word.
-      if (!coded || !/\d/.test(word)) continue
-      const rest = plain.replace(word, ' '.repeat(word.length))
-      return [candidate(coded.entry, tokensOf(rest), rest, coded)]
-    }
-    return []
-  }
-
+  /** Products whose initials begin with a Latin word that no name has. */
   function byInitials(tokens: readonly Token[]): number[] {
     const found: number[] = []
     for (const { kind, text } of tokens) {
-      if (kind !== 'word' || text.length < 2 || by_gram.has(text)) continue
-      for (let at = 0; at < entries.length && found.length < CLOSELY; at++) {
-        if ((entries[at] as Entry).initials.startsWith(text)) found.push(at)
+      if (kind !== 'word' || text.length < 2 || grams.has(text)) continue
+      for (let at = 0; at < sold.length && found.length < CLOSELY; at++) {
+        if ((sold[at] as GoodsProduct).initials.startsWith(text)) found.push(at)
       }
     }
     return found
   }
 
-  // What is asked for twice is usually asked for within one message.
+  function byCode(plain: string): Candidate[] {
+    for (const [word] of plain.matchAll(CODE)) {
+      // A code of letters alone may be a word.
+      const at = /\d/.test(word) ? by_code.get(word) : undefined
+      if (at === undefined) continue
+      const goods = goodsAt(at)
+      const rest = plain.replace(word, ' '.repeat(word.length))
+      const covered = cover(tokensOf(rest), rest, goods)
+      return [{ ...covered, goods, ...goods.coded(word), share: covered.left.length ? covered.share : 1, unsaid: 0 }]
+    }
+    return []
+  }
+
+  function byName(plain: string): Candidate[] {
+    const tokens = tokensOf(plain)
+    // A small number alone is no name, though many names have it.
+    if (tokens.every(({ kind, text }) => kind === 'number' && text.length < 4)) return []
+    const found: Candidate[] = []
+    for (const at of new Set([...likely(tokens), ...byInitials(tokens)])) {
+      const goods = goodsAt(at)
+      const covered = cover(tokens, plain, goods)
+      if (!covered.share) continue
+      const by = covered.has_initials ? 'initials' : 'name'
+      const unsaid = Math.max(0, goods.name.length - covered.said)
+      found.push({ ...covered, goods, by, variant: null, unit: null, unsaid })
+    }
+    return found.sort((one, other) => other.share - one.share || one.runs - other.runs || one.unsaid - other.unsaid)
+  }
+
   const kept = new Map<string, Candidate[]>()
 
   function find(words: string, most = 20): Candidate[] {
@@ -197,91 +150,45 @@ export function catalogueOf(products: Iterable<GoodsProduct>, variants: Iterable
     let found = kept.get(plain)
     if (!found) {
       found = byCode(plain)
-      if (!found.length) {
-        const tokens = tokensOf(plain)
-        const places = new Set([...likely(tokens), ...byInitials(tokens)])
-        found = [...places].map((at) => candidate(at, tokens, plain)).filter(({ share }) => share > 0)
-        found.sort((one, other) => other.share - one.share || one.runs - other.runs || one.unsaid - other.unsaid)
-      }
-      if (kept.size >= 500) kept.clear()
+      if (!found.length) found = byName(plain)
+      if (kept.size >= KEPT) kept.clear()
       kept.set(plain, found)
     }
     return found.slice(0, most)
+  }
+
+  /** Whether some name has a numeral with what stands before and behind it: 六个核, 纸10卷, 米5kg; not a measure alone. */
+  function isInAName(before: string, numeral: string, after: string): boolean {
+    const all = tokensOf(before + numeral + after)
+    const is_measure = all[before.length]?.kind === 'measure'
+    const of_numeral = /\d/.test(numeral) ? 1 : numeral.length
+    const more = before ? 1 : 2
+    const tokens = all.slice(0, before.length + of_numeral + (is_measure ? 0 : more))
+    if (tokens.length < before.length + of_numeral + (is_measure ? 0 : more) || tokens.length < 2) return false
+    const text = joined(tokens)
+    const grams_here = [...gramsOf(tokens)]
+    const [first, second] = tokens
+    if (first?.kind === 'han' && second && /^\d/.test(second.text))
+      grams_here.push(behind(first.text, numberIn(second.text)))
+    let rarest: Int32Array | undefined
+    for (const gram of grams_here) {
+      const places = grams.placesOf(gram)
+      if (!rarest || places.length < rarest.length) rarest = places
+    }
+    return rarest?.some((at) => goodsAt(at).text.includes(text)) ?? false
   }
 
   return {
     units: [...units],
     find,
     isOfAName: (before, numeral, after) =>
-      (after.length > 1 && numerals.has(`>${numeral}${after.slice(0, 2)}`)) ||
-      (before !== '' && after !== '' && numerals.has(`<${before}${numeral}${after[0]}`)),
+      (after.length > 1 && isInAName('', numeral, after)) ||
+      (/\p{Script=Han}/u.test(before) && after !== '' && isInAName(before, numeral, after)),
   }
 }
 
 /** The first one keeps a code: with two of one code, neither the server nor a clerk could tell either. */
-function put(by_code: Map<string, Coded>, code: string, coded: Coded): void {
-  const key = plainOf(code).trim()
-  if (key && !by_code.has(key)) by_code.set(key, coded)
-}
-
-function entryOf(product: GoodsProduct, variants: Sold[], by_gram: Map<string, number[]>, at: number): Entry {
-  const brand = tokensOf(plainOf(product.brand))
-  const name = tokensOf(plainOf(product.name))
-  const numbers = new Set<string>()
-  const tokens = [...brand, ...name]
-  for (const { kind, text } of tokens) if (kind === 'number' || kind === 'measure') numbers.add(numberIn(text))
-  for (const gram of new Set([...gramsOf(brand), ...gramsOf(name)])) {
-    const places = by_gram.get(gram)
-    if (places) places.push(at)
-    else by_gram.set(gram, [at])
-  }
-  let axes: Axis[] | undefined
-  const goods: Goods = {
-    id: product.id,
-    name: product.name,
-    variants,
-    get axes() {
-      // Only few products of a message need theirs.
-      axes ??= axesOf(product.axes.length, variants)
-      return axes
-    },
-  }
-  return {
-    goods,
-    text: `${joined(brand)}\u0003${joined(name)}`,
-    numbers,
-    name_length: name.length,
-    initials: product.initials.toLowerCase(),
-  }
-}
-
-function numberIn(measure: string): string {
-  return measure.replace(/[^\d.].*$/, '')
-}
-
-/** What products are found by: pairs of Han characters beside each other, words, measures and the numbers in them. */
-function gramsOf(tokens: readonly Token[]): string[] {
-  const grams: string[] = []
-  let before = ''
-  for (const { kind, text } of tokens) {
-    if (kind === 'han') {
-      if (before) grams.push(before + text)
-      before = text
-      continue
-    }
-    before = ''
-    grams.push(text)
-    if (kind === 'measure') grams.push(numberIn(text))
-  }
-  return grams
-}
-
-function noteNumerals(plain: string, into: Set<string>): void {
-  NUMERALS.lastIndex = 0
-  for (let found = NUMERALS.exec(plain); found; found = NUMERALS.exec(plain)) {
-    const [before] = /[^\s*x×]?[\s*x×]*$/.exec(plain.slice(0, found.index)) ?? ['']
-    const after = plain.slice(found.index + found[0].length, found.index + found[0].length + 4).replace(/\s/g, '')
-    if (after.length > 1) into.add(`>${found[0]}${after.slice(0, 2)}`)
-    if (before[0] && after) into.add(`<${before[0]}${found[0]}${after[0]}`)
-  }
+function putCode(by_code: Map<string, number>, code: string, at: number): void {
+  const key = /^[\x21-\x7e]*$/.test(code) ? code.toLowerCase() : plainOf(code).trim()
+  if (key && !by_code.has(key)) by_code.set(key, at)
 }

@@ -1,8 +1,9 @@
 // Decides which variant some words mean: sure only when one alone has all of them.
 
-import type { Candidate, Catalogue, Goods, Sold } from './catalogue'
+import type { Candidate, Catalogue } from './catalogue'
 import { isFiller } from './chatter'
 import { cover } from './cover'
+import type { Goods, Sold } from './goods'
 import { plainOf } from './text'
 import { tokensOf } from './tokens'
 import { unitMeant } from './units'
@@ -43,8 +44,31 @@ export interface Context {
 const NONE: Choice = { matches: [], fitting: [], goods: null, specs: [], left: [], share: 0 }
 const MOST_MATCHES = 8
 
+// Each piece of a message is asked about several times on the way to its line.
+const known = new WeakMap<Catalogue, Map<string, Choice>>()
+const MOST_KNOWN = 1000
+
+/** How much of some words is found in one product, from 0 to 1. */
+export function shareOf(catalogue: Catalogue, words: string): number {
+  const found = catalogue.find(words)
+  return found.some(isWhole) ? 1 : (found[0]?.share ?? 0)
+}
+
 /** What words with a pack word mean; `unit_word` null without one. */
 export function chosen(catalogue: Catalogue, words: string, unit_word: string | null): Choice {
+  const choices = known.get(catalogue) ?? new Map<string, Choice>()
+  known.set(catalogue, choices)
+  const key = `${words}\n${unit_word ?? ''}`
+  let choice = choices.get(key)
+  if (!choice) {
+    choice = chosenAnew(catalogue, words, unit_word)
+    if (choices.size >= MOST_KNOWN) choices.clear()
+    choices.set(key, choice)
+  }
+  return choice
+}
+
+function chosenAnew(catalogue: Catalogue, words: string, unit_word: string | null): Choice {
   const found = catalogue.find(words)
   const [best] = found
   if (!best) return NONE
@@ -70,22 +94,25 @@ export function isWhole(candidate: Candidate): boolean {
 }
 
 function fits(whole: readonly Candidate[], unit_word: string | null): Choice['fitting'] {
-  const all = whole.flatMap((candidate) =>
-    variantsOf(candidate).map((variant) => ({
-      goods: candidate.goods,
-      variant,
-      unit: unit_word === null && candidate.unit ? candidate.unit : unitMeant(variant.units, unit_word),
-    })),
-  )
+  const all: Choice['fitting'] = []
   // Of a tin and a bottle only one comes in tins.
-  const in_unit = unit_word === null ? [] : all.filter(({ unit }) => unit !== null)
+  const in_unit: Choice['fitting'] = []
+  for (const candidate of whole) {
+    for (const variant of variantsOf(candidate)) {
+      const unit = unit_word === null && candidate.unit ? candidate.unit : unitMeant(variant.units, unit_word)
+      const one = { goods: candidate.goods, variant, unit }
+      all.push(one)
+      if (unit_word !== null && unit !== null) in_unit.push(one)
+    }
+    if (in_unit.length > MOST_MATCHES * 2) break
+  }
   const fitting = in_unit.length ? in_unit : all
   if (fitting.length < 2) return fitting
-  const exact = whole.filter((candidate) => candidate.unsaid === 0 && candidate.runs === 1)
-  const [only] = exact
-  if (exact.length !== 1 || !only) return fitting
-  const of_exact = fitting.filter(({ goods }) => goods === only.goods)
-  return of_exact.length ? of_exact : fitting
+  // Of 可口可乐 330ml and 零度可口可乐 330ml, "可口可乐330ml" is how only one begins.
+  const begun = whole.filter((candidate) => candidate.begins_name && candidate.runs === 1)
+  const [only] = begun
+  const of_begun = begun.length === 1 ? fitting.filter(({ goods }) => goods === only?.goods) : []
+  return of_begun.length ? of_begun : fitting
 }
 
 /** The variants of a candidate that have what was said on each axis. */
@@ -125,7 +152,7 @@ export function specsOnly(goods: Goods, words: string): string[][] | null {
   const plain = plainOf(words)
   const tokens = tokensOf(plain)
   if (!tokens.length || !goods.axes.length) return null
-  const { specs, left } = cover(tokens, plain, { text: '', numbers: new Set(), axes: goods.axes, initials: '' })
+  const { specs, left } = cover(tokens, plain, { text: '', name: '', brand_length: 0, axes: goods.axes, initials: '' })
   return specs.some((said) => said.length) && left.every(isFiller) ? specs : null
 }
 

@@ -10,6 +10,8 @@ export interface Entry {
   words: Span | null
   quantity: Quantity | null
   line: number
+  /** The stop behind its clause. */
+  stop: string
   /** The clause asks, cancels, compares or can be read in two ways: nothing in it is sure. */
   is_doubtful: boolean
 }
@@ -24,6 +26,7 @@ export interface Known {
 
 interface Clause extends Span {
   line: number
+  stop: string
   quantities: Quantity[]
   is_doubtful: boolean
 }
@@ -50,12 +53,11 @@ function clausesOf(plain: string, masked: string, quantities: readonly Quantity[
   let stop = '\n'
   for (let at = 0; at <= masked.length; at++) {
     const sign = masked[at]
-    const is_inside = quantities.some((quantity) => quantity.start < at && at < quantity.end)
     const is_stop = sign === undefined || STOP.test(sign) || (sign === '.' && /\s/.test(masked[at + 1] ?? ''))
-    if (!is_stop || is_inside) continue
+    if (!is_stop || quantities.some((quantity) => quantity.start < at && at < quantity.end)) continue
     const inside = quantities.filter((quantity) => quantity.start >= start && quantity.end <= at)
     const said = masked.slice(start, at) + (sign === '?' ? '?' : '')
-    const clause = { start, end: at, line, quantities: inside, is_doubtful: isDoubtful(said) }
+    const clause = { start, end: at, line, stop: sign ?? '', quantities: inside, is_doubtful: isDoubtful(said) }
     const before = clauses[clauses.length - 1]
     const first = inside[0]
     if (
@@ -69,6 +71,7 @@ function clausesOf(plain: string, masked: string, quantities: readonly Quantity[
     ) {
       // 红牛：2箱 and 红牛,2箱 are one clause.
       before.end = at
+      before.stop = clause.stop
       before.quantities = inside
       before.is_doubtful ||= clause.is_doubtful
     } else if (inside.length || wordsIn(masked, clause)) clauses.push(clause)
@@ -79,7 +82,11 @@ function clausesOf(plain: string, masked: string, quantities: readonly Quantity[
   return clauses
 }
 
-function entriesOfClause(masked: string, { start, end, line, quantities, is_doubtful }: Clause, known: Known): Entry[] {
+function entriesOfClause(
+  masked: string,
+  { start, end, line, stop, quantities, is_doubtful }: Clause,
+  known: Known,
+): Entry[] {
   // Words before, between and after the quantities, one more than there are of these; null where there are none.
   const words: (Span | null)[] = []
   let at = start
@@ -92,6 +99,7 @@ function entriesOfClause(masked: string, { start, end, line, quantities, is_doub
     words: span,
     quantity,
     line,
+    stop,
     is_doubtful: is_doubtful || is_two_ways,
   })
   const first = words[0] ?? null
@@ -100,18 +108,49 @@ function entriesOfClause(masked: string, { start, end, line, quantities, is_doub
 
   const said = (span: Span | null): string => (span ? masked.slice(span.start, span.end) : '')
   const is_first_named = first !== null && known.isNamed(said(first))
-  const is_last_named =
+  // With one quantity it does not matter whether a size behind it goes with it or with the name: T恤黑色 2件 M码.
+  const is_spec =
     last !== null &&
-    (known.isNamed(said(last)) || words.some((span) => span && span !== last && known.isSpecOf(said(span), said(last))))
+    quantities.length > 1 &&
+    words.some((span) => span && span !== last && known.isSpecOf(said(span), said(last)))
+  const is_last_named = last !== null && (is_spec || known.isNamed(said(last)))
+  const spacing = spacingOf(masked, quantities, words)
   // Name first unless only that leaves the quantity in front without one.
   const is_quantity_first = last !== null && (first === null || (is_last_named && !is_first_named))
-  const is_two_ways = first !== null ? is_first_named && is_last_named : last === null && quantities.length > 1
+  const is_open = first === null ? last === null : is_first_named ? is_last_named : last === null
+  const is_two_ways =
+    is_open &&
+    spacing !== (is_quantity_first ? 'quantity first' : 'name first') &&
+    (quantities.length > 1 || last !== null)
   const entries = quantities.map((quantity, index) =>
     entry(words[is_quantity_first ? index + 1 : index] ?? null, quantity, is_two_ways),
   )
   if (is_quantity_first && first) entries.unshift(entry(first, null))
   if (!is_quantity_first && last) entries.push(entry(last, null, is_two_ways))
   return entries
+}
+
+/** Which of two neighbours spaces tie together: 红牛2箱 雪花3箱, 2箱红牛 3箱雪花. */
+function spacingOf(
+  masked: string,
+  quantities: readonly Quantity[],
+  words: readonly (Span | null)[],
+): 'name first' | 'quantity first' | null {
+  let name_first = 0
+  let quantity_first = 0
+  for (let at = 1; at < quantities.length; at++) {
+    const span = words[at]
+    const before = quantities[at - 1]
+    const after = quantities[at]
+    if (!span || !before || !after) return null
+    const has_gap_before = /\s/.test(masked.slice(before.end, span.start))
+    const has_gap_after = /\s/.test(masked.slice(span.end, after.start))
+    if (has_gap_before && !has_gap_after) name_first += 1
+    if (!has_gap_before && has_gap_after) quantity_first += 1
+  }
+  const inner = quantities.length - 1
+  if (inner > 0 && name_first === inner) return 'name first'
+  return inner > 0 && quantity_first === inner ? 'quantity first' : null
 }
 
 /** The words of a stretch without stops and brackets around them; null when they mean nothing. */

@@ -1,15 +1,17 @@
 // How much of some words one product has: runs of its name in any order, and values of its axes. Pure; the words come as tokens.
 
 import { plainOf } from './text'
-import { joined, type Token, tokensOf } from './tokens'
+import { hasNumber, joinedOf, type Token } from './tokens'
 
-/** The values of one axis, each by the ways it is written (joined tokens, longest first). */
+/** The values of one axis, each by the ways it is written (joined texts, longest first). */
 export type Axis = readonly { value: string; forms: readonly string[] }[]
 
 export interface Named {
-  /** Joined tokens of brand and name. */
+  /** Joined text of brand and name. */
   text: string
-  numbers: ReadonlySet<string>
+  /** Joined text of the name, and how much of its beginning is the brand. */
+  name: string
+  brand_length: number
   axes: readonly Axis[]
   initials: string
 }
@@ -23,9 +25,12 @@ export interface Covered {
   share: number
   /** In how many runs its name was said; fewer is nearer to it. */
   runs: number
-  /** How many tokens were found in its name. */
+  /** How much of its joined name was said. */
   said: number
+  /** Whether a word is the beginning of its initials. */
   has_initials: boolean
+  /** Whether the words begin as the name does, and go on beyond the brand. */
+  begins_name: boolean
 }
 
 /** What may follow a value without meaning more: 黑 色, M 码, 42 码. */
@@ -40,16 +45,23 @@ export function axesOf(count: number, variants: readonly { spec: readonly string
   })
 }
 
+// Most products share their colours and sizes.
+const known_forms = new Map<string, string[]>()
+const MOST_FORMS = 2000
+
 function formsOf(value: string): string[] {
-  const plain = plainOf(value)
-  const forms = new Set([joined(tokensOf(plain))])
-  const stem = plain.replace(/色$/, '').replace(/^(..+)味$/, '$1')
-  if (stem) forms.add(joined(tokensOf(stem)))
-  // 256 for 256GB; of fewer figures it may be a quantity.
-  const [, large] = /^(\d{3,})(?:gb|g|ml|g)$/.exec(plain) ?? []
-  if (large) forms.add(joined(tokensOf(large)))
-  forms.delete('')
-  return [...forms].sort((one, other) => other.length - one.length)
+  let forms = known_forms.get(value)
+  if (!forms) {
+    const plain = plainOf(value)
+    const stem = plain.replace(/色$/, '').replace(/^(..+)味$/, '$1')
+    // 256 for 256GB; of fewer figures it may be a quantity.
+    const [, large = ''] = /^(\d{3,})(?:gb|g|ml)$/.exec(plain) ?? []
+    forms = [...new Set([plain, stem, large].map(joinedOf))].filter(Boolean)
+    forms.sort((one, other) => other.length - one.length)
+    if (known_forms.size >= MOST_FORMS) known_forms.clear()
+    known_forms.set(value, forms)
+  }
+  return forms
 }
 
 /** How much of the words a product has. */
@@ -59,29 +71,31 @@ export function cover(tokens: readonly Token[], plain: string, named: Named): Co
   let runs = 0
   let said = 0
   let has_initials = false
+  let begins_name = false
   for (let at = 0; at < tokens.length; ) {
     const value = valueAt(tokens, at, named.axes)
-    const run = runAt(tokens, at, named)
-    if (value && value.length >= run) {
+    const run = runAt(tokens, at, named.text)
+    if (value && value.length >= run.length) {
       const values = specs[value.axis] as string[]
       if (!values.includes(value.value)) values.push(value.value)
       is_covered.fill(true, at, at + value.length)
       at += value.length
-    } else if (run) {
-      is_covered.fill(true, at, at + run)
+    } else if (run.length) {
+      if (!runs) begins_name = run.text.length > named.brand_length && named.name.startsWith(run.text)
+      is_covered.fill(true, at, at + run.length)
       runs += 1
-      said += run
-      at += run
+      said += run.text.length
+      at += run.length
     } else {
-      const token = tokens[at] as Token
-      if (token.kind === 'word' && token.text.length > 1 && named.initials.startsWith(token.text)) {
+      const { kind, text } = tokens[at] as Token
+      if (kind === 'word' && text.length > 1 && named.initials.startsWith(text)) {
         is_covered[at] = true
         has_initials = true
       }
       at += 1
     }
   }
-  return { specs, ...whatIsLeft(tokens, plain, is_covered), runs, said, has_initials }
+  return { specs, ...whatIsLeft(tokens, plain, is_covered), runs, said, has_initials, begins_name }
 }
 
 function whatIsLeft(
@@ -93,20 +107,20 @@ function whatIsLeft(
   let whole = 0
   let found = 0
   let from = -1
-  tokens.forEach((token, at) => {
+  for (const [at, token] of tokens.entries()) {
     const weight = token.kind === 'han' ? 1 : 2
     whole += weight
     if (is_covered[at]) {
       found += weight
       from = -1
-      return
+      continue
     }
     if (from < 0) {
       from = token.start
       left.push('')
     }
     left[left.length - 1] = plain.slice(from, token.end).replace(/\s+/g, '')
-  })
+  }
   return { left, share: whole ? found / whole : 0 }
 }
 
@@ -120,9 +134,11 @@ interface ValueAt {
 /** The longest value of any axis that stands at a place. */
 function valueAt(tokens: readonly Token[], at: number, axes: readonly Axis[]): ValueAt | null {
   let best: ValueAt | null = null
+  const { part } = tokens[at] as Token
   for (let axis = 0; axis < axes.length; axis++) {
     for (const { value, forms } of axes[axis] as Axis) {
       for (const form of forms) {
+        if (!form.startsWith(part)) continue
         let length = startsWith(tokens, at, form)
         if (!length) continue
         const next = tokens[at + length]
@@ -139,27 +155,29 @@ function valueAt(tokens: readonly Token[], at: number, axes: readonly Axis[]): V
 function startsWith(tokens: readonly Token[], at: number, form: string): number {
   let text = ''
   for (let length = 1; at + length <= tokens.length; length++) {
-    text += joined(tokens.slice(at + length - 1, at + length))
+    text += (tokens[at + length - 1] as Token).part
     if (text === form) return length
     if (!form.startsWith(text)) return 0
   }
   return 0
 }
 
+const NO_RUN = { text: '', length: 0 }
+
 /**
- * How many tokens from a place on stand in the name as they do here; 0 when it is too little to tell. A single character is: it may be
- * part of any word.
+ * The tokens from a place on that stand in the name as they do here; none when it is too little to tell. A single character is: it may
+ * be part of any word.
  */
-function runAt(tokens: readonly Token[], at: number, { text, numbers }: Named): number {
+function runAt(tokens: readonly Token[], at: number, text: string): { text: string; length: number } {
+  const { kind, part, text: said } = tokens[at] as Token
   let run = ''
   let length = 0
   while (at + length < tokens.length) {
-    const longer = run + joined(tokens.slice(at + length, at + length + 1))
+    const longer = run + (tokens[at + length] as Token).part
     if (!text.includes(longer)) break
     run = longer
     length += 1
   }
-  const first = tokens[at] as Token
-  if (length > 1 || (length === 1 && first.kind !== 'han')) return length
-  return first.kind === 'number' && numbers.has(first.text) ? 1 : 0
+  if (length > 1 || (length === 1 && kind !== 'han')) return { text: run, length }
+  return kind === 'number' && hasNumber(text, said) ? { text: part, length: 1 } : NO_RUN
 }

@@ -4,11 +4,13 @@
 import type { Divisions } from '../../customers/divisions'
 import { type Block, readBlock } from './block'
 import type { Catalogue } from './catalogue'
+import { phonesIn } from './phones'
 import { type Text, textOf } from './text'
 
-export { type Catalogue, catalogueOf, type GoodsProduct, type GoodsVariant } from './catalogue'
+export { type Catalogue, catalogueOf } from './catalogue'
 export type { Match } from './choice'
-export type { PastedLine } from './lines'
+export type { PastedLine } from './drafts'
+export type { GoodsProduct, GoodsVariant } from './goods'
 export type { ReadAddress } from './places_in'
 export type { Read } from './recipients'
 
@@ -24,13 +26,13 @@ export interface Pasted extends Block {
 /** Reads a message against a catalogue; `divisions` come from loadDivisions(). Never throws, whatever the text. */
 export function parsePaste(message: string, catalogue: Catalogue, divisions: Divisions): Pasted {
   const text = textOf(message)
-  const paragraphs = paragraphsOf(text).map((paragraph) => ({
-    paragraph,
-    block: readBlock(paragraph, catalogue, divisions),
-  }))
-  const complete = paragraphs.filter(({ block }) => isComplete(block))
+  const paragraphs = paragraphsOf(text)
+  // Only where several of them have a number can there be several recipients.
+  const numbered = paragraphs.filter(({ plain }) => phonesIn(plain, () => false).length > 0)
+  const read = numbered.length < 2 ? [] : numbered.map((one) => ({ one, block: readBlock(one, catalogue, divisions) }))
+  const complete = read.filter(({ block }) => isComplete(block))
   if (complete.length < 2) return { ...readBlock(text, catalogue, divisions), blocks: [] }
-  const outside = paragraphs.filter((one) => !complete.includes(one)).map(({ paragraph }) => paragraph)
+  const outside = paragraphs.filter((one) => !complete.some((other) => other.one === one))
   const others = readBlock(joinedOf(outside), catalogue, divisions)
   return {
     ...others,

@@ -14,6 +14,12 @@ const ADDRESSED = new RegExp(
 const FULL = new RegExp(`^(?:[${FAMILY}]\\p{Script=Han}{1,2}|(?:${DOUBLE})\\p{Script=Han}{1,2})$`, 'u')
 const FAMILIAR = new RegExp(`^(?:小|老|阿|大)[${FAMILY}\\p{Script=Han}]$`, 'u')
 
+/** A way of addressing at the end of more: 到了联系仓管老赵. */
+const ADDRESSED_AT_END = new RegExp(
+  `(?:[小老阿][${FAMILY}]|[${FAMILY}]\\p{Script=Han}?(?:先生|女士|小姐|老板|师傅|经理|店长|总|姐|哥))$`,
+  'u',
+)
+
 /** Words that begin like a name and are none. */
 const NO_NAMES = new Set(
   '周一 周二 周三 周四 周五 周六 周日 周末 明天 明早 明晚 马上 高兴 方便 安全 时候 时间 成本 常用 白天 黄色 白色 金色 红色 红的 何时 任何 方式 万一 向前 路口 楼下 楼上 单号 单位 包邮 江边 水产 经理 师傅 老师 解放 管家 毛巾 牛奶 和平 于是 和你 都要 都有 都行 全部 全家 全都 应该 通知 通过 后面 后天 后门 门口 家里 家电 向您 向你 能否 能到 能送 有货 有人 有点 有没有 相同 别的 别忘 别急 须知 原来 原价 代收 代签 付款 付了 关门 东门 西门 南门 北门 国庆 平时 广告 满意 文件 利润 连锁 连续 常温 冷冻 冷藏 明细 成功 计划 祝好 康复 支付 干货 干净 经常 强调 盛放 温馨 充值 利群 易碎 易烂 简单 老样 老地方 小心 小时 小区 小店 小号 小箱 小瓶 小包 大号 大箱 大瓶 大包 大家 大概 大约 大门 老板 老客 老价 阿姨 大姐 大哥 小哥 小姐 花钱 山上 查收 查询 充电 从前 于今 平安 帅哥 海鲜 法定 归还 相当 须要 勾选 安排 安心'.split(
@@ -27,12 +33,15 @@ export type NameLikeness = 'full' | 'perhaps' | 'none'
 export function nameLikeness(piece: string): NameLikeness {
   if (NO_NAMES.has(piece)) return 'none'
   if (FULL.test(piece) || ADDRESSED.test(piece) || FAMILIAR.test(piece)) return 'full'
+  if (ADDRESSED_AT_END.test(piece)) return 'perhaps'
   if (/^[A-Za-z]+(?:[ .·-]+[A-Za-z]+){0,3}\.?$/.test(piece)) return 'perhaps'
   return /^[\p{Script=Han}·]{2,5}$/u.test(piece) ? 'perhaps' : 'none'
 }
 
-/** A name without what is said around it: 找小李, 张三收, 收件人. */
+/** A name without what is said around it: 找小李, 发张三, 张三收. */
 export function bareName(piece: string): string {
+  const [, sent] = /^[发寄送](.+)$/.exec(piece) ?? []
+  if (sent && nameLikeness(sent) === 'full') return sent
   return piece
     .replace(/^(?:找|联系|交给|转交|转|给|寄给|发给|送给|收件|收货|收)(?=[\p{Script=Han}A-Za-z]{2})/u, '')
     .replace(/\s*[(（]?(?:亲收|代收|签收|收)[)）]?$/, '')

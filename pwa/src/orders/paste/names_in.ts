@@ -4,7 +4,7 @@ import { isFiller } from './chatter'
 import { bareName, type NameLikeness, nameLikeness } from './names'
 import { type Piece, wordsOf } from './pieces'
 import { addressStart, goesOn } from './places'
-import { beginsWithGoods, type Name, type Reading, untaken } from './reading'
+import { beginsWithGoods, type Reading, untaken } from './reading'
 import { type Span, shownAt } from './text'
 
 /** What a shop puts behind the name of somebody whose number it hides: 吴静[4321]. */
@@ -20,9 +20,13 @@ export function readLabelled(reading: Reading, piece: Piece): void {
   if (!first || address === piece.start) return
   const is_latin = /^[A-Za-z][A-Za-z .·-]*$/.test(whole)
   const span = is_latin ? { start: piece.start, end } : first
-  const name = bareName(shownAt(text, span).replace(/[(（]$/, ''))
+  const shown = shownAt(text, span)
+  // 张三（李四代收）: both are named.
+  const [outside = ''] = shown.split(/[(（]/)
+  const name = bareName(outside)
   if (!name) return
-  reading.names.push({ span, text: name, is_sure: name.length <= 12 && !/[\d[\]【】]/.test(name) })
+  const is_plain = !/[(（]./.test(shown) && !/[\d[\]【】]/.test(name)
+  reading.names.push({ span, text: name, is_sure: is_plain && name.length <= 12 })
 }
 
 interface Beside {
@@ -44,9 +48,14 @@ export function findBesidePhones(reading: Reading): void {
   const full = found.filter(({ likeness }) => likeness === 'full')
   const distinct = new Set(full.map((name) => name.text))
   const best = full[0] ?? found[0]
-  if (best) reading.names.push({ span: best.span, text: best.text, is_sure: full.length > 0 && distinct.size === 1 })
+  // Without an address a place may be meant: 张江 13800138000.
+  const is_sure = full.length > 0 && distinct.size === 1 && reading.places.length > 0
+  if (best) {
+    reading.names.push({ span: best.span, text: best.text, is_sure })
+    reading.is_somebody_unknown = false
+  }
   // Further ones are no goods either.
-  for (const { span, text } of full.slice(1)) reading.names.push({ span, text, is_sure: distinct.size === 1 })
+  for (const { span, text } of full.slice(1)) reading.names.push({ span, text, is_sure })
 }
 
 function besideOf(reading: Reading, piece: Piece, which: 'first' | 'last' | 'only'): Beside[] {
@@ -67,29 +76,29 @@ function nameOf(reading: Reading, span: Span): Beside | null {
   const text = bareName(shown)
   const plain = text.toLowerCase()
   const likeness = nameLikeness(text.replace(HIDDEN_PART, '').replace(/[(（【]$/, ''))
-  if (likeness === 'none' || isFiller(plain) || goesOn(plain) || beginsWithGoods(reading, span)) return null
+  if (isFiller(plain) || goesOn(plain) || beginsWithGoods(reading, span)) return null
+  if (likeness === 'none') {
+    reading.is_somebody_unknown ||= /\p{L}/u.test(text)
+    return null
+  }
   return { span, text: text.replace(/[(（【]$/, ''), likeness: HIDDEN_PART.test(text) ? 'perhaps' : likeness }
 }
 
-/** Whether a piece has its line to itself, and so has a phone number the line above or below. */
+/** Whether a piece has its line to itself, and a phone number stands in the line above or below. */
 function isBesidePhoneLine({ pieces, phones, text }: Reading, at: number): boolean {
-  const { line } = pieces[at] as Piece
-  const is_alone = pieces.every((piece, other) => other === at || piece.line !== line)
-  if (!is_alone) return false
-  const lines = text.plain.split('\n')
-  const offset = lines.slice(0, line).join('\n').length
-  return [line - 1, line + 1].some((beside) => {
-    const words = lines[beside]
-    if (words === undefined) return false
-    const start = beside < line ? offset - words.length : offset + (line ? 1 : 0) + (lines[line]?.length ?? 0) + 1
-    return phones.some((phone) => phone.start >= start && phone.end <= start + words.length)
+  const { line, start } = pieces[at] as Piece
+  if (pieces[at - 1]?.line === line || pieces[at + 1]?.line === line) return false
+  const { plain } = text
+  return phones.some((phone) => {
+    const between = phone.start < start ? plain.slice(phone.end, start) : plain.slice(start, phone.start)
+    return between.length < 100 && between.split('\n').length === 2
   })
 }
 
-/** The one name, sure unless there are several. */
-export function oneName(names: readonly Name[]): { text: string; is_sure: boolean } {
+/** The one name, sure unless there are several, or somebody who is named in words that are not known. */
+export function oneName({ names, is_somebody_unknown }: Reading): { text: string; is_sure: boolean } {
   const [first] = names
-  if (!first) return { text: '', is_sure: true }
+  if (!first) return { text: '', is_sure: !is_somebody_unknown }
   const is_only = names.every((name) => name.text === first.text)
   return { text: first.text, is_sure: is_only && first.is_sure }
 }

@@ -10,7 +10,7 @@ export interface Phone extends Span {
 
 const COUNTRY = '(?:\\+? ?(?:00)?86[ -]?)?'
 const GROUPED =
-  '1[3-9]\\d{9}|1[3-9]\\d[ -]\\d{4}[ -]\\d{4}|1[3-9]\\d{2}[ -]\\d{4}[ -]\\d{3}|1[3-9]\\d[ -]\\d{8}|1[3-9]\\d{5}[ -]\\d{4}|1[3-9]\\d[ -]\\d{3}[ -]\\d{5}'
+  '1[3-9]\\d{9}|1[3-9]\\d[ .-]\\d{4}[ .-]\\d{4}|1[3-9]\\d{2}[ .-]\\d{4}[ .-]\\d{3}|1[3-9]\\d[ .-]\\d{8}|1[3-9]\\d{5}[ .-]\\d{4}|1[3-9]\\d[ .-]\\d{3}[ .-]\\d{5}'
 const HIDDEN = new RegExp(`${COUNTRY}(1[3-9]\\d{9}) ?(?:转|-|ext\\.?) ?(\\d{3,5})`, 'g')
 const MOBILE = new RegExp(`${COUNTRY}(${GROUPED})`, 'g')
 const LANDLINE =

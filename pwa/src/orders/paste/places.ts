@@ -30,7 +30,8 @@ const VERB = /(?:送货到|送到|寄到|发到|配送到|寄往|发往|送往|�
 
 /** Whether a division of this level is written at a place. */
 function standsAt(divisions: Divisions, level: Level, plain: string, at: number): boolean {
-  const { longest, by_name } = divisions.written(level, null)
+  const { longest, by_name, beginnings } = divisions.written(level, null)
+  if (!beginnings.has(plain[at] as string)) return false
   for (let length = Math.min(longest, plain.length - at); length > 1; length--) {
     if (by_name.has(plain.slice(at, at + length))) return true
   }

@@ -44,8 +44,11 @@ export function readPlace(reading: Reading, piece: Piece): void {
     else if (!SOMEWHERE.test(plain) && !isFiller(plain) && first && !isPerson(reading, first)) {
       reading.is_somewhere_unknown = true
     }
-  } else if ((piece.phone_after || piece.phone_before) && isDetail(plain) && !countsPacks(reading, piece)) {
-    places.push({ ...takenFrom(reading, piece.start, piece), is_sure: false })
+  } else if (piece.phone_after || piece.phone_before) {
+    const begin = wordsOf(text.plain, piece).find((word) => !isPerson(reading, word))
+    const place = begin && takenFrom(reading, begin.start, piece)
+    const [span] = place?.spans ?? []
+    if (place && span && isDetail(text.plain.slice(span.start, span.end))) places.push({ ...place, is_sure: false })
   } else if (isEnglish(plain)) {
     if (last && !last.is_sure && isEnglish(shownAt(text, last.spans[0] as Span).toLowerCase())) last.spans.push(piece)
     else places.push({ spans: [piece], is_sure: false })

@@ -11,6 +11,8 @@ export interface Quantity extends Span {
   unit_word: string | null
   /** Of each of what was named before: 各2箱. */
   is_each: boolean
+  /** Written ×3. */
+  has_times: boolean
   /** Whether it says one number and nothing but that. */
   is_sure: boolean
 }
@@ -22,7 +24,7 @@ export interface Names {
 
 export interface Found {
   quantities: Quantity[]
-  /** What a case holds, written behind a size while the quantity still comes: 500ml*24 3箱. */
+  /** What a case holds (500ml*24 3箱, 24盒/箱) or costs (3箱*38=114). */
   contents: Span[]
 }
 
@@ -45,29 +47,44 @@ export function quantityPattern(units: string): RegExp {
   return new RegExp(forms.join('|'), 'g')
 }
 
-/** A unit that goes on into a word, or says what is in a pack: 一个月, 24瓶装, 12罐/箱. */
-const GOES_ON =
-  /^(?:装|入|月|小时|星期|礼拜|人|点|地址|客户|电话|问题|忙|钟|套(?!$|[\s,，、。;；\d])|\s*[/每]\s*[箱盒包提件板])/
+/** A unit that goes on into a word: 一个月, 24瓶装. */
+const GOES_ON = /^(?:装|入|月|小时|星期|礼拜|人|点|地址|客户|电话|问题|忙|钟|套(?!$|[\s,，、。;；\d]))/
+/** A unit that goes on with the pack it is in: 12罐/箱. */
+const PER_PACK = /^\s*[/每]\s*[箱盒包提件板]/
+/** What a number of pieces in a pack stands behind. */
+const BEHIND_SIZE = /(?:ml|l|g|kg|毫升|升|克|抽|片|\d)\s*$/
+const SUM = /^\s*=\s*\d+(?:\.\d+)?/
 
 /** The quantities of a plain text, in order. */
 export function quantitiesIn(plain: string, pattern: RegExp, names: Names): Found {
   const all: Quantity[] = []
-  for (const { start, end, found } of spansOf(pattern, plain)) {
-    const lead = found[0].length - found[0].trimStart().length
-    const quantity = quantityOf(plain, { start: start + lead, end }, found.groups ?? {}, names)
-    if (quantity) all.push(quantity)
-  }
   const found: Found = { quantities: [], contents: [] }
+  for (const { start, end, found: match } of spansOf(pattern, plain)) {
+    const lead = match[0].length - match[0].trimStart().length
+    const span = { start: start + lead, end }
+    const per_pack = match.groups?.unit ? PER_PACK.exec(plain.slice(end)) : null
+    const quantity = per_pack ? null : quantityOf(plain, span, match.groups ?? {}, names)
+    if (quantity) all.push(quantity)
+    else if (per_pack) found.contents.push({ start: span.start, end: end + per_pack[0].length })
+  }
+  let before: Quantity | undefined
   for (const [at, quantity] of all.entries()) {
     const next = all[at + 1]
-    const is_content =
-      quantity.unit_word === null &&
-      next !== undefined &&
-      next.unit_word !== null &&
-      plain.slice(quantity.end, next.start).trim() === ''
-    if (!is_content) found.quantities.push(quantity)
+    const isBeside = (one: Span, other: Span): boolean => plain.slice(one.end, other.start).trim() === ''
+    const is_behind_size = BEHIND_SIZE.test(plain.slice(Math.max(0, quantity.start - 8), quantity.start))
+    if (before?.unit_word && quantity.has_times && !quantity.unit_word && isBeside(before, quantity)) {
+      // 3箱*38=114 is a price; 3箱*38 may be anything.
+      const sum = SUM.exec(plain.slice(quantity.end))
+      if (!sum) before.is_sure = false
+      found.contents.push({ start: quantity.start, end: quantity.end + (sum?.[0].length ?? 0) })
+      continue
+    }
+    const is_size =
+      quantity.has_times && next?.unit_word && isBeside(quantity, next) && (is_behind_size || !quantity.unit_word)
     // 耳机X3 5个: not behind a size, so it belongs to the name.
-    else if (/(?:ml|l|g|kg|毫升|升|克|抽|片)\s*$/.test(plain.slice(0, quantity.start))) found.contents.push(quantity)
+    if (!is_size) found.quantities.push(quantity)
+    else if (is_behind_size) found.contents.push(quantity)
+    before = is_size ? before : quantity
   }
   return found
 }
@@ -79,21 +96,37 @@ function quantityOf(plain: string, span: Span, groups: Groups, names: Names): Qu
   const is_each = Boolean(groups.each ?? groups.each_part ?? groups.each_times)
   if (cell && cell_unit) {
     const value = numeralOf(cell)
-    return value && { ...span, quantity_e3: value.value_e3, unit_word: cell_unit, is_each, is_sure: value.is_sure }
+    return (
+      value && {
+        ...span,
+        quantity_e3: value.value_e3,
+        unit_word: cell_unit,
+        is_each,
+        has_times: false,
+        is_sure: value.is_sure,
+      }
+    )
   }
   if (bare) {
     const is_in_word = plain[span.start] === 'x' && /[a-z]/.test(plain[span.start - 1] ?? '')
     const value = numeralOf(bare)
     const before = characterBefore(plain, span.end - bare.length)
     if (!value || is_in_word || names.isOfAName(before, bare, charactersAfter(plain, span.end))) return null
-    return { ...span, quantity_e3: value.value_e3, unit_word: null, is_each, is_sure: value.value_e3 > 0 }
+    return {
+      ...span,
+      quantity_e3: value.value_e3,
+      unit_word: null,
+      is_each,
+      has_times: true,
+      is_sure: value.value_e3 > 0,
+    }
   }
-  if (GOES_ON.test(plain.slice(span.end, span.end + 8))) return null
+  if (GOES_ON.test(plain.slice(span.end))) return null
   if (part) {
     const unit_word = groups.part_unit as string
     // Half a pound is as good a quantity as any.
     const is_sure = part === '半' && isMeasured(unit_word)
-    return { ...span, quantity_e3: is_sure ? 500 : null, unit_word, is_each, is_sure }
+    return { ...span, quantity_e3: is_sure ? 500 : null, unit_word, is_each, has_times: false, is_sure }
   }
   return countedOf(plain, span, groups, is_each, names)
 }
@@ -114,7 +147,8 @@ function countedOf(plain: string, span: Span, groups: Groups, is_each: boolean, 
   const on = plain.slice(at + numeral.length, span.end + 3).replace(/\s/g, '')
   if (names.isOfAName(characterBefore(plain, at), numeral, on)) return null
   // 两三箱 is two or three.
-  if (isAbout(numeral)) return { start, end: span.end, quantity_e3: null, unit_word, is_each, is_sure: false }
+  if (isAbout(numeral))
+    return { start, end: span.end, quantity_e3: null, unit_word, is_each, has_times: false, is_sure: false }
   // 统一一箱: what comes before the last well-formed numeral belongs to the name.
   let cut = 0
   while (cut < numeral.length - 1 && !numeralOf(numeral.slice(cut))) cut += 1
@@ -129,6 +163,7 @@ function countedOf(plain: string, span: Span, groups: Groups, is_each: boolean, 
     quantity_e3: is_open ? null : value.value_e3,
     unit_word,
     is_each,
+    has_times: Boolean(groups.times),
     is_sure: !is_open && !groups.after && !groups.size && !is_part && value.is_sure && value.value_e3 > 0,
   }
 }

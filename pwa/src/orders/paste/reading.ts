@@ -39,6 +39,8 @@ export interface Reading {
   places: Place[]
   /** Behind an address a shop that may be its last part or who receives. */
   shops: Name[]
+  /** Beside a phone number stands what is no name that is known. */
+  is_somebody_unknown: boolean
   /** A place was named that is no address: 送到张江店. */
   is_somewhere_unknown: boolean
 }

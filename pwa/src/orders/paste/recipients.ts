@@ -44,6 +44,7 @@ export function recipientIn(text: Text, around: Around): Recipient {
     names: [],
     places: [],
     shops: [],
+    is_somebody_unknown: false,
     is_somewhere_unknown: false,
   }
   for (const piece of reading.pieces) {
@@ -53,7 +54,7 @@ export function recipientIn(text: Text, around: Around): Recipient {
   if (!reading.names.length) findBesidePhones(reading)
   if (!reading.names.length) reading.names.push(...reading.shops)
 
-  const recipient = oneName(reading.names)
+  const recipient = oneName(reading)
   const address = oneAddress(reading)
   const { mobile, others } = mobileOf(reading)
   if (reading.phones.some(({ kind }) => kind === 'hidden')) {
