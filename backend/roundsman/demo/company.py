@@ -37,7 +37,7 @@ ASKING_AGENT = ("钱芳", "13900000008", "在小区里开微店，先卖零食�
 """Name, mobile and note of an agent who waits to be approved."""
 
 TERRITORIES = (
-    ("company", None, "全国"),
+    ("company", None, "行商商贸"),
     ("east", "company", "华东区"),
     ("pudong", "east", "浦东"),
     ("xuhui", "east", "徐汇"),

@@ -1,7 +1,7 @@
 // Agents on the phone: how one becomes one, what an agent sees of himself, and the desk's list of them.
 
-import { Handshake } from '@lucide/vue'
 import type { Domain } from '../core/domain'
+import { lateIcon } from '../core/shell/late_icon'
 
 export const agents: Domain = {
   name: 'agents',
@@ -27,8 +27,8 @@ export const agents: Domain = {
     },
   ],
   menu: [
-    { route: 'agent-mine', label: 'agents.mine', icon: Handshake, permission: 'agents.be', order: 30 },
-    { route: 'agents-desk', label: 'agents.desk', icon: Handshake, permission: 'agents.see', order: 30 },
+    { route: 'agent-mine', label: 'agents.mine', icon: lateIcon('Handshake'), permission: 'agents.be', order: 30 },
+    { route: 'agents-desk', label: 'agents.desk', icon: lateIcon('Handshake'), permission: 'agents.see', order: 30 },
   ],
   stores: { agents: {}, upgrade_requests: {} },
   effects: async () => (await import('./commands')).effects,

@@ -1,7 +1,8 @@
 // Customers on the phone: search, one customer with contacts and pin, new ones in the field, corrections of pins; and the desk's list.
 
-import { BadgePercent, Store, Tags } from '@lucide/vue'
+import { Store } from '@lucide/vue'
 import type { Domain } from '../core/domain'
+import { lateIcon } from '../core/shell/late_icon'
 
 export const customers: Domain = {
   name: 'customers',
@@ -60,8 +61,20 @@ export const customers: Domain = {
   tabs: [{ route: 'customers', label: 'core.tab.customers', icon: Store, permission: 'customers.see', order: 20 }],
   menu: [
     { route: 'customers-desk', label: 'customers.desk', icon: Store, permission: 'customers.assign', order: 21 },
-    { route: 'classes', label: 'customers.classes', icon: Tags, permission: 'customers.keep_classes', order: 70 },
-    { route: 'levels', label: 'customers.levels', icon: BadgePercent, permission: 'customers.keep_levels', order: 71 },
+    {
+      route: 'classes',
+      label: 'customers.classes',
+      icon: lateIcon('Tags'),
+      permission: 'customers.keep_classes',
+      order: 70,
+    },
+    {
+      route: 'levels',
+      label: 'customers.levels',
+      icon: lateIcon('BadgePercent'),
+      permission: 'customers.keep_levels',
+      order: 71,
+    },
   ],
   stores: { customer_classes: {}, price_levels: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
   effects: async () => (await import('./commands')).effects,

@@ -1,10 +1,11 @@
 // Identity on the phone: signing in and out, "me", and the desk's pages of people, territories and phones. Its rows are read-only
 // here; what changes people goes online, never through an outbox.
 
-import { MapPinned, Smartphone, User, Users } from '@lucide/vue'
+import { User } from '@lucide/vue'
 import { type App, computed, createApp, watch } from 'vue'
 import { signedIn } from '../core/access'
 import type { Domain } from '../core/domain'
+import { lateIcon } from '../core/shell/late_icon'
 import { fillReadiness } from '../core/shell/readiness'
 import { loadWords } from '../core/words'
 import { syncState } from '../sync'
@@ -66,15 +67,27 @@ export const identity: Domain = {
   ],
   tabs: [{ route: 'me', label: 'core.tab.me', icon: User, order: 90 }],
   menu: [
-    { route: 'people', label: 'identity.people', icon: Users, permission: 'identity.see_people', order: 80 },
+    {
+      route: 'people',
+      label: 'identity.people',
+      icon: lateIcon('Users'),
+      permission: 'identity.see_people',
+      order: 80,
+    },
     {
       route: 'territories',
       label: 'identity.territories',
-      icon: MapPinned,
+      icon: lateIcon('MapPinned'),
       permission: 'identity.see_people',
       order: 81,
     },
-    { route: 'phones', label: 'identity.phones', icon: Smartphone, permission: 'identity.keep_phones', order: 82 },
+    {
+      route: 'phones',
+      label: 'identity.phones',
+      icon: lateIcon('Smartphone'),
+      permission: 'identity.keep_phones',
+      order: 82,
+    },
   ],
   stores: { people: {}, territories: {}, memberships: {} },
   start(app) {

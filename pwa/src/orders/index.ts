@@ -2,6 +2,7 @@
 
 import { ClipboardList } from '@lucide/vue'
 import type { Domain } from '../core/domain'
+import { MENU, ROUTES } from './office/entries'
 
 export const orders: Domain = {
   name: 'orders',
@@ -52,7 +53,9 @@ export const orders: Domain = {
       props: true,
       meta: { title: 'orders.order', permission: 'orders.see', parent: 'orders' },
     },
+    ...ROUTES,
   ],
+  menu: MENU,
   tabs: [{ route: 'orders', label: 'core.tab.orders', icon: ClipboardList, permission: 'orders.see', order: 25 }],
   sections: [
     {

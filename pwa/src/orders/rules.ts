@@ -3,19 +3,21 @@
 
 import { amountOf } from '../core/quantities'
 
-/** Where an order is in its life. */
-export type State =
-  | 'draft'
-  | 'submitted'
-  | 'reviewed'
-  | 'awaiting_purchase'
-  | 'allocated'
-  | 'packed'
-  | 'shipped'
-  | 'signed'
-  | 'closed'
-  | 'cancelled'
-  | 'returned'
+/** Where an order is in its life, in its order. */
+export const STATES = [
+  'draft',
+  'submitted',
+  'reviewed',
+  'awaiting_purchase',
+  'allocated',
+  'packed',
+  'shipped',
+  'signed',
+  'closed',
+  'cancelled',
+  'returned',
+] as const
+export type State = (typeof STATES)[number]
 
 export type Verb =
   | 'save_draft'

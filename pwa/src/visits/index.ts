@@ -1,9 +1,10 @@
 // Visits as the app sees them: today's round, the visit page, routes, the team for managers, and what an administrator sets for them.
 
-import { CalendarDays, CalendarOff, ListChecks, UsersRound } from '@lucide/vue'
+import { CalendarDays, UsersRound } from '@lucide/vue'
 import { watch } from 'vue'
 import { may } from '../core/access'
 import type { Domain } from '../core/domain'
+import { lateIcon } from '../core/shell/late_icon'
 import { tellHistory } from '../customers/history'
 import { isOpen } from '../sync'
 import { HISTORY } from './customer_history'
@@ -65,8 +66,14 @@ export const visits: Domain = {
     { route: 'team', label: 'core.tab.team', icon: UsersRound, permission: 'visits.see_team', order: 30 },
   ],
   menu: [
-    { route: 'steps', label: 'visits.steps', icon: ListChecks, permission: 'visits.keep_steps', order: 71 },
-    { route: 'holidays', label: 'visits.holidays', icon: CalendarOff, permission: 'visits.keep_holidays', order: 72 },
+    { route: 'steps', label: 'visits.steps', icon: lateIcon('ListChecks'), permission: 'visits.keep_steps', order: 71 },
+    {
+      route: 'holidays',
+      label: 'visits.holidays',
+      icon: lateIcon('CalendarOff'),
+      permission: 'visits.keep_holidays',
+      order: 72,
+    },
   ],
   async home() {
     if (!may('visits.see_team')) return null

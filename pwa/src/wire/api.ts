@@ -1983,6 +1983,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/profit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetProfits
+         * @description What the orders of a filter earn, by customer or by who looks after him, what earns most first.
+         */
+        get: operations["ApiOrdersProfitGetProfits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/returns": {
         parameters: {
             query?: never;
@@ -3583,6 +3603,11 @@ export interface components {
             rows: components["schemas"]["OrderListRow"][];
             next?: string | null;
         };
+        /** Page[ProfitRow] */
+        "Page_roundsman.orders.routes.rows.ProfitRow_": {
+            rows: components["schemas"]["ProfitRow"][];
+            next?: string | null;
+        };
         /** Page[ReturnListRow] */
         "Page_roundsman.orders.routes.rows.ReturnListRow_": {
             rows: components["schemas"]["ReturnListRow"][];
@@ -3860,6 +3885,17 @@ export interface components {
             county: string;
             /** @default  */
             street: string;
+        };
+        /** ProfitRow */
+        ProfitRow: {
+            id: string;
+            name: string;
+            order_count: number;
+            goods_amount: number;
+            total_amount: number;
+            returned_amount: number;
+            cost_amount: number;
+            profit: number;
         };
         /** PutOnSale */
         PutOnSale: {
@@ -8645,6 +8681,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersProfitGetProfits: {
+        parameters: {
+            query?: {
+                /** @description states, separated by commas; all without it */
+                state?: string;
+                /** @description of this customer */
+                customer?: string;
+                /** @description of customers this person looked after */
+                owner?: string;
+                /** @description placed by this person */
+                person?: string;
+                /** @description of exactly this one */
+                territory?: string;
+                /** @description placed on this day or later */
+                from?: string | null;
+                /** @description placed on this day or earlier */
+                until?: string | null;
+                /** @description how a number begins, or words of a customer as in the list of customers */
+                search?: string;
+                /** @description true: only what something holds; false: only the rest */
+                held?: boolean | null;
+                by?: string;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.ProfitRow_"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

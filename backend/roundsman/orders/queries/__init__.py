@@ -11,7 +11,7 @@ from roundsman.orders.queries.access import (
 from roundsman.orders.queries.content import lines_of, moves_of, policy_in_force, return_lines_of, returns_of
 from roundsman.orders.queries.lists import get_order_in_full, orders_seen_by, returns_seen_by
 from roundsman.orders.queries.reach import OrderFilter
-from roundsman.orders.queries.sums import counts_seen_by, downline_totals_of, totals_seen_by
+from roundsman.orders.queries.sums import counts_seen_by, downline_totals_of, profits_seen_by, totals_seen_by
 
 __all__ = [
     "OrderFilter",
@@ -26,6 +26,7 @@ __all__ = [
     "moves_of",
     "orders_seen_by",
     "policy_in_force",
+    "profits_seen_by",
     "return_lines_of",
     "returns_of",
     "returns_seen_by",

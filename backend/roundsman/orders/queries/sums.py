@@ -62,6 +62,52 @@ async def totals_seen_by(person: Person, now: int, wanted: OrderFilter) -> db.Ro
     return row
 
 
+BY: Final = {
+    "customer": ("orders.customer_id", "customers"),
+    "owner": ("coalesce(orders.owner_id, '')", "people"),
+}
+"""What profits may be summed by: the key of a group and the table that names it."""
+
+
+async def profits_seen_by(
+    person: Person,
+    now: int,
+    wanted: OrderFilter,
+    by: str,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """What the orders of a filter come to and earn, by customer or by who looks after him (`by` is a key of BY): what
+    earns most first, below a key (profit, id); fen. Drafts and cancelled ones count only where they are asked for.
+    """
+    group, table = BY[by]
+    reach = await reach_of(person, now, wanted)
+    if not wanted.states:
+        reach.where.append(f"orders.state {db.any_of(reach.value(list(BINDING)))}")
+    names = ("goods_amount", "total_amount", "returned_amount", "cost_amount", "returned_cost_amount")
+    sums = ", ".join(f"sum({name}) AS {name}" for name in names)
+    # As `profit` in rules.py reckons it; sums of PostgreSQL are wider than a cursor's integers.
+    earned = (
+        "CAST(sum(goods_amount - cost_amount - (returned_amount - returned_cost_amount)) AS bigint) AS profit"
+    )
+    grouped = f"""
+        SELECT {group} AS id, count(*) AS order_count, {sums}, {earned}
+        FROM orders WHERE {reach.condition()} GROUP BY {group}
+    """
+    below = ""
+    if after is not None:
+        below = f"WHERE (profit, grouped.id) < ({reach.value(after[0])}, {reach.value(after[1])})"
+    return await db.fetch(
+        f"""
+        SELECT grouped.*, coalesce({table}.name, '') AS name
+        FROM ({grouped}) AS grouped LEFT JOIN {table} ON {table}.id = grouped.id
+        {below} ORDER BY profit DESC, grouped.id DESC LIMIT {reach.value(limit)}
+        """,
+        *reach.arguments,
+    )
+
+
 async def downline_totals_of(
     person: Person, *, from_on: str, until_on: str, after: str = "", limit: int = 50
 ) -> list[db.Row]:

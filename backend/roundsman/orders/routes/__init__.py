@@ -6,8 +6,18 @@ from roundsman.orders.routes.lists import (
     get_downline_totals,
     get_one_order,
     get_orders,
+    get_profits,
     get_returns,
     get_totals,
 )
 
-ROUTES = (get_orders, get_one_order, get_counts, get_totals, get_returns, get_downline_totals, get_export)
+ROUTES = (
+    get_orders,
+    get_one_order,
+    get_counts,
+    get_totals,
+    get_profits,
+    get_returns,
+    get_downline_totals,
+    get_export,
+)

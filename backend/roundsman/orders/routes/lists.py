@@ -18,6 +18,7 @@ from roundsman.orders.queries import (
     lines_of,
     moves_of,
     orders_seen_by,
+    profits_seen_by,
     return_lines_of,
     returns_of,
     returns_seen_by,
@@ -29,9 +30,11 @@ from roundsman.orders.routes.rows import (
     OrderDetail,
     OrderListRow,
     OrderTotals,
+    ProfitRow,
     ReturnListRow,
     detail_of,
     list_row,
+    profit_row,
     return_list_row,
     totals_row,
 )
@@ -82,6 +85,23 @@ async def get_totals(ctx: RequestCtx, wanted: Wanted) -> OrderTotals:
     """What the orders of a filter come to and earn; drafts and cancelled ones count only where they are asked for."""
     ctx.require("orders.see")
     return totals_row(ctx.person, await totals_seen_by(ctx.person, ctx.now, wanted))
+
+
+@get("/api/orders/profit", tags=["orders"], dependencies=FILTERED)
+async def get_profits(
+    ctx: RequestCtx,
+    wanted: Wanted,
+    by: Annotated[str, QueryParameter(name="by", pattern="^(customer|owner)$")] = "customer",
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Page[ProfitRow]:
+    """What the orders of a filter earn, by customer or by who looks after him, what earns most first."""
+    ctx.require("orders.see_costs")
+    cursor = read_cursor(after, int, str)
+    key = None if cursor is None else (cursor[0], cursor[1])
+    rows = await profits_seen_by(ctx.person, ctx.now, wanted, by, after=key, limit=limit + 1)
+    page = page_of(rows, limit, lambda row: (row["profit"], row["id"]))
+    return Page(rows=[profit_row(row) for row in page.rows], next=page.next)
 
 
 @get("/api/orders/returns", tags=["orders"], dependencies=FILTERED)

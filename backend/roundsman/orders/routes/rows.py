@@ -165,6 +165,20 @@ class OrderTotals(msgspec.Struct, kw_only=True):
     profit: int | None
 
 
+class ProfitRow(msgspec.Struct, kw_only=True):
+    """What the orders of one customer or rep come to and earn; `id` and `name` are empty for those of nobody."""
+
+    id: str
+    name: str
+    order_count: int
+    goods_amount: int
+    total_amount: int
+    returned_amount: int
+    cost_amount: int
+    """What the goods that stayed cost us."""
+    profit: int
+
+
 class DownlineTotals(msgspec.Struct, kw_only=True):
     """What an agent below one ordered; `depth` 1 is one's own, 2 one of his."""
 
@@ -221,6 +235,11 @@ def return_list_row(row: db.Row) -> ReturnListRow:
 def totals_row(person: Person, row: db.Row) -> OrderTotals:
     """The row of `totals_seen_by`."""
     return _made(OrderTotals, row, **_earnings(person, row))
+
+
+def profit_row(row: db.Row) -> ProfitRow:
+    """A row of `profits_seen_by`."""
+    return _made(ProfitRow, row, cost_amount=row["cost_amount"] - row["returned_cost_amount"])
 
 
 def _of_the_list(person: Person, row: Mapping[str, Any]) -> dict[str, Any]:

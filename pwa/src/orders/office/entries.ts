@@ -1,0 +1,51 @@
+// The desk's pages of orders and their places in the side menu.
+
+import { ClipboardList } from '@lucide/vue'
+import type { RouteRecordRaw } from 'vue-router'
+import type { Entry } from '../../core/domain'
+import { lateIcon } from '../../core/shell/late_icon'
+
+/** Who works at a desk: those who may see what goods cost us. Everybody else's page of orders is his phone's. */
+const AT_A_DESK = 'orders.see_costs'
+
+// In one part: each part of its own weighs on the first screen of every phone.
+const pages = () => import('./pages')
+
+export const ROUTES: RouteRecordRaw[] = [
+  {
+    path: '/orders/desk',
+    name: 'orders-desk',
+    component: async () => (await pages()).OrdersDeskPage,
+    meta: { title: 'orders.desk', permission: 'orders.see', is_wide: true, parent: 'me' },
+  },
+  {
+    path: '/orders/delivery-notes',
+    name: 'delivery-notes',
+    component: async () => (await pages()).DeliveryNotesPage,
+    meta: { title: 'orders.delivery_notes', permission: 'orders.see', is_bare: true, parent: 'orders-desk' },
+  },
+  {
+    path: '/orders/figures',
+    name: 'order-figures',
+    component: async () => (await pages()).FiguresPage,
+    meta: { title: 'orders.figures', permission: 'orders.see', is_wide: true, parent: 'me' },
+  },
+  {
+    path: '/orders/policy',
+    name: 'order-policy',
+    component: async () => (await pages()).PolicyPage,
+    meta: { title: 'orders.policy', permission: 'orders.keep_policy', parent: 'me' },
+  },
+]
+
+export const MENU: Entry[] = [
+  { route: 'orders-desk', label: 'orders.desk', icon: ClipboardList, permission: AT_A_DESK, order: 15 },
+  { route: 'order-figures', label: 'orders.figures', icon: lateIcon('ChartColumn'), permission: AT_A_DESK, order: 41 },
+  {
+    route: 'order-policy',
+    label: 'orders.policy',
+    icon: lateIcon('Scale'),
+    permission: 'orders.keep_policy',
+    order: 73,
+  },
+]

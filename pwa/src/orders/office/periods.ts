@@ -1,0 +1,33 @@
+// Spans of days as people ask for them. Pure; the day "today" is handed in.
+
+import { addDays, weekdayOf } from '../../core/times'
+
+export const PERIODS = ['today', 'yesterday', 'week', 'month', 'last_month', 'year'] as const
+export type Period = (typeof PERIODS)[number]
+
+/** Inclusive days, 'YYYY-MM-DD'; empty where it is open. */
+export interface Days {
+  from: string
+  until: string
+}
+
+/** The days of a period, up to and with today where it is not over yet. */
+export function daysOf(period: Period, today: string): Days {
+  const month = `${today.slice(0, 7)}-01`
+  switch (period) {
+    case 'today':
+      return { from: today, until: today }
+    case 'yesterday':
+      return { from: addDays(today, -1), until: addDays(today, -1) }
+    case 'week':
+      return { from: addDays(today, 1 - weekdayOf(today)), until: today }
+    case 'month':
+      return { from: month, until: today }
+    case 'last_month': {
+      const last = addDays(month, -1)
+      return { from: `${last.slice(0, 7)}-01`, until: last }
+    }
+    case 'year':
+      return { from: `${today.slice(0, 4)}-01-01`, until: today }
+  }
+}
