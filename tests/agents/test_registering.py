@@ -8,17 +8,16 @@ import pytest
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import DAY, FixedClock, use_clock
+from roundsman.core.times import DAY, FixedClock, now_ms, use_clock
 from tests.cast import PASSWORD, Cast
 from tests.make.agents import make_agent, make_asked, make_invitation, register
 from tests.make.customers import make_price_level
 
-START = 1_790_000_000_000
-
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[FixedClock]:
-    clock = FixedClock(START)
+    # The cast's memberships began a moment ago.
+    clock = FixedClock(now_ms())
     with use_clock(clock):
         yield clock
 
@@ -29,11 +28,11 @@ async def agent_row(agent_id: str) -> db.Row:
     return row
 
 
-async def test_from_the_link_to_the_first_sign_in(cast: Cast) -> None:
+async def test_from_the_link_to_the_first_sign_in(cast: Cast, clock: FixedClock) -> None:
     level_id = await make_price_level(cast, name="银牌", position=5)
     token = await make_invitation(cast, note="展会")
     asked = await cast.anybody().get(f"/api/agents/invitations/{token}")
-    assert asked.json() == {"inviter": "Rep", "company": "Company", "expires_at": START + DAY}
+    assert asked.json() == {"inviter": "Rep", "company": "Company", "expires_at": clock.at + DAY}
     agent_id = await make_asked(cast, token, name="孙 小云", mobile="+86 139-1234-5678", county="徐汇区")
     row = await agent_row(agent_id)
     assert (row["state"], row["mobile"], row["price_level_id"]) == ("asked", "13912345678", level_id)
@@ -146,7 +145,7 @@ async def test_whoever_is_invited_by_one_who_left_stands_under_the_next_above(ca
     assert (await agent_row(asked))["upline_id"] == top
 
 
-async def test_refusing_and_ending(cast: Cast) -> None:
+async def test_refusing_and_ending(cast: Cast, clock: FixedClock) -> None:
     await make_price_level(cast)
     agent_id = await make_asked(cast, mobile="13600001111")
     for command in ("agents.refuse", "agents.end"):
@@ -165,18 +164,18 @@ async def test_refusing_and_ending(cast: Cast) -> None:
     signed = {"login": "13600001111", "password": PASSWORD}
     assert (await cast.anybody().post("/api/identity/sign_in", json=signed)).status_code == 403
     kept = await db.fetch_value("SELECT until_at FROM agent_levels WHERE agent_id = $1", second)
-    assert kept == START
+    assert kept == clock.at
 
 
-async def test_inviting_refuses_places_one_does_not_see(cast: Cast) -> None:
+async def test_inviting_refuses_places_one_does_not_see(cast: Cast, clock: FixedClock) -> None:
     await make_price_level(cast)
-    args = {"invitation_id": new_id(), "token_hash": "a" * 64, "expires_at": START + DAY}
+    args = {"invitation_id": new_id(), "token_hash": "a" * 64, "expires_at": clock.at + DAY}
     west = cast.territories["west"]
     for who, more, code in (
         ("rep", {"territory_id": west}, "customers.territory_unknown"),
         ("manager", {}, "agents.territory_missing"),
         ("rep", {"upline_id": new_id()}, "agents.upline_unknown"),
-        ("rep", {"expires_at": START}, "agents.expiry_out_of_range"),
+        ("rep", {"expires_at": clock.at}, "agents.expiry_out_of_range"),
         ("rep", {"owner_id": new_id()}, "customers.owner_unknown"),
         ("rep", {"price_level_id": new_id()}, "customers.level_unknown"),
     ):
