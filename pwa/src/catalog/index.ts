@@ -29,7 +29,7 @@ export const catalog: Domain = {
       path: '/catalog/categories',
       name: 'categories',
       component: () => import('./office/CategoriesPage.vue'),
-      meta: { title: 'catalog.categories', permission: 'catalog.keep', is_wide: true, parent: 'me' },
+      meta: { title: 'catalog.goods_categories', permission: 'catalog.keep', is_wide: true, parent: 'me' },
     },
     {
       path: '/catalog/price-lists',
@@ -59,7 +59,7 @@ export const catalog: Domain = {
       permission: 'catalog.keep_prices',
       order: 25,
     },
-    { route: 'categories', label: 'catalog.categories', icon: FolderTree, permission: 'catalog.keep', order: 72 },
+    { route: 'categories', label: 'catalog.goods_categories', icon: FolderTree, permission: 'catalog.keep', order: 72 },
   ],
   stores: {
     categories: {},

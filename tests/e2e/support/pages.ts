@@ -133,7 +133,68 @@ export const OFFICE_SETTINGS: Look[] = [
   },
 ]
 
+async function pressRow(page: Page, name: string): Promise<void> {
+  await page.getByRole('row', { name }).first().click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+async function openPrices(page: Page): Promise<void> {
+  await pressRow(page, '银牌价格表')
+  await page.getByRole('link', { name: '表里的价格' }).click()
+  await expect(page.getByRole('row', { name: '清泉谷' }).first()).toBeVisible()
+}
+
+/** Goods and prices as a desk keeps them. */
+const OFFICE_CATALOG: Look[] = [
+  { name: 'products', path: '/catalog/products' },
+  { name: 'product', path: '/catalog/products', over: (page) => pressRow(page, '清泉谷饮用天然水') },
+  { name: 'product-new', path: '/catalog/products', over: (page) => pressText(page, '新商品') },
+  {
+    name: 'variants',
+    path: '/catalog/products',
+    over: async (page) => {
+      await pressRow(page, '清泉谷饮用天然水')
+      await page.getByRole('link', { name: '规格、包装和条码' }).click()
+      await expect(page.getByRole('row', { name: '550ml' })).toBeVisible()
+    },
+  },
+  {
+    name: 'variant',
+    path: '/catalog/products',
+    over: async (page) => {
+      await pressRow(page, '清泉谷饮用天然水')
+      await page.getByRole('link', { name: '规格、包装和条码' }).click()
+      await pressRow(page, '550ml')
+    },
+  },
+  {
+    name: 'axes',
+    path: '/catalog/products',
+    over: async (page) => {
+      await pressRow(page, '清泉谷饮用天然水')
+      await page.getByRole('link', { name: '规格、包装和条码' }).click()
+      await pressText(page, '规格项和值')
+    },
+  },
+  { name: 'categories', path: '/catalog/categories' },
+  { name: 'category', path: '/catalog/categories', over: (page) => pressRow(page, '饮料 / 水') },
+  { name: 'starters', path: '/catalog/categories', over: (page) => pressText(page, '内置分类') },
+  { name: 'price-lists', path: '/catalog/price-lists' },
+  { name: 'price-list', path: '/catalog/price-lists', over: (page) => pressRow(page, '协议价') },
+  { name: 'price-list-new', path: '/catalog/price-lists', over: (page) => pressText(page, '新价格表') },
+  { name: 'prices', path: '/catalog/price-lists', over: openPrices },
+  {
+    name: 'price',
+    path: '/catalog/price-lists',
+    over: async (page) => {
+      await openPrices(page)
+      await pressRow(page, '550ml')
+    },
+  },
+]
+
 export const LOOKS_OF_ADMINISTRATOR: Look[] = [
+  ...OFFICE_CATALOG,
   ...OFFICE_SETTINGS,
   { name: 'people', path: '/people' },
   { name: 'territories', path: '/territories' },
