@@ -18,6 +18,8 @@ export interface Company {
   stops: Stop[]
   /** Whom 李娜 visited yesterday. */
   done: { visit_id: string; person_id: string; day_on: string }
+  /** What the first stop ordered. */
+  order_id: string
 }
 
 /** What happened before anybody looks, through the same commands phones use. */
@@ -37,7 +39,29 @@ export async function furnish(deskFor: (login: string) => Promise<Desk>, server:
     "SELECT id AS visit_id, person_id, day_on FROM visits WHERE state = 'done' ORDER BY day_on DESC, checked_in_at LIMIT 1",
   )
   if (!done) throw new Error('the demonstration has no visit that is done')
-  return { stops, done }
+  return { stops, done, order_id: await placeOrder(rep, stops[0] as Stop) }
+}
+
+/** Three of each of three goods of the demonstration, and freight. */
+async function placeOrder(rep: Desk, { id: customer_id }: Stop): Promise<string> {
+  const { variants = [] } = await rep.everything()
+  const order_id = crypto.randomUUID()
+  await rep.run('orders.place', {
+    order_id,
+    customer_id,
+    lines: variants.slice(0, 3).map(({ id, packs }) => ({
+      line_id: crypto.randomUUID(),
+      variant_id: id,
+      unit: (packs as { unit: string }[])[0]?.unit,
+      quantity_e3: 12_000,
+    })),
+    goods_amount: 0,
+    priced_on: today(),
+    recipient: { name: '王老板', mobile: '13912345678', city: '上海市', county: '浦东新区', street: '源深路 1 号' },
+    note: '放后门',
+    expenses: [{ name: '运费', amount: 1200 }],
+  })
+  return order_id
 }
 
 /** The rep's phone with an open visit that has a photo, and a change the server refused. Ends on Today. */
@@ -64,9 +88,22 @@ async function pressText(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
+/** Opens goods that come in more than one kind. */
+async function openGoods(page: Page): Promise<void> {
+  await page.locator('.shelf-row-choose').first().click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+/** Something in the cart, and the page that shows it. */
+async function fillCart(page: Page): Promise<void> {
+  await page.locator('.shelf-row-plus').first().click()
+  await page.getByRole('link', { name: '看购物车' }).click()
+  await expect(page.locator('.cart-line')).not.toHaveCount(0)
+}
+
 export const SIGNED_OUT: Look[] = [{ name: 'sign-in', path: '/sign-in' }]
 
-export function looksOfRep({ stops }: Company, visit: string): Look[] {
+export function looksOfRep({ stops, order_id }: Company, visit: string): Look[] {
   const [first, second, third] = stops as [Stop, Stop, Stop]
   return [
     { name: 'today', path: '/today' },
@@ -78,6 +115,22 @@ export function looksOfRep({ stops }: Company, visit: string): Look[] {
     { name: 'customer', path: `/customers/${first.id}` },
     { name: 'customer-edit', path: `/customers/${second.id}/edit` },
     { name: 'customer-new', path: '/customers/new' },
+    { name: 'orders', path: '/orders' },
+    { name: 'order', path: `/orders/${order_id}` },
+    { name: 'order-more', path: `/orders/${order_id}`, over: (page) => pressText(page, '更多') },
+    { name: 'catalog', path: '/catalog' },
+    { name: 'shop', path: `/orders/for/${third.id}` },
+    { name: 'product', path: `/orders/for/${third.id}`, over: openGoods },
+    { name: 'cart', path: `/orders/for/${third.id}`, over: fillCart },
+    {
+      name: 'checkout',
+      path: `/orders/for/${third.id}`,
+      over: async (page) => {
+        await fillCart(page)
+        await page.locator('.cart a').first().click()
+        await expect(page.getByLabel('送货方式').first()).toBeVisible()
+      },
+    },
     { name: 'outbox', path: '/outbox' },
     { name: 'routes', path: '/routes' },
     { name: 'route', path: '/routes', over: (page) => page.locator('main a').first().click() },
