@@ -2,14 +2,16 @@
 
 import type { Divisions } from '../../customers/divisions'
 import type { Catalogue } from './catalogue'
-import { corrects, isFiller, type Noise, noiseIn, refersElsewhere } from './chatter'
+import { corrects, isFiller, refersElsewhere } from './chatter'
 import { chosen, isWhole, shareOf, specsOnly } from './choice'
 import { entriesOf, maskedOf } from './clauses'
 import type { PastedLine } from './drafts'
 import { linesOf, NAMED } from './lines'
+import { type Noise, noiseIn } from './noise'
 import { numeralOf } from './numbers'
+import { isDetail } from './places'
 import type { ReadAddress } from './places_in'
-import { quantitiesIn, quantityPattern } from './quantities'
+import { type Quantity, quantitiesIn, quantityPattern } from './quantities'
 import { type Read, recipientIn } from './recipients'
 import { blanked, type Span, shownAt, type Text } from './text'
 import { unitPattern } from './units'
@@ -52,6 +54,7 @@ export function readBlock(text: Text, catalogue: Catalogue, divisions: Divisions
   const unlabelled = timesSigned(maskedOf(plain, used, [...soft, ...labels]), counts)
   const { quantities, contents } = quantitiesIn(unlabelled, pattern, catalogue)
   const masked = blanked(unlabelled, contents, ' ')
+  for (const quantity of quantities) if (isPerOne(plain, quantity)) quantity.is_sure = false
   const entries = entriesOf(plain, masked, quantities, {
     isNamed: (words) => shareOf(catalogue, words) >= NAMED,
     isSpecOf: (words, others) => {
@@ -60,17 +63,25 @@ export function readBlock(text: Text, catalogue: Catalogue, divisions: Divisions
     },
   })
   const { lines, used: named } = linesOf(text, masked, entries, catalogue)
+  const left_over = restOf(text, [...used, ...named], rest)
   const is_taken_back = corrects(plain)
   if (is_taken_back || !areTotalsRight(lines, noise.totals)) for (const line of lines) line.is_sure = false
+  if (left_over.some((piece) => isDetail(piece.toLowerCase()))) address.is_sure = false
   const are_parts_sure = [...lines, recipient, mobile, address].every((part) => part.is_sure)
   return {
     lines,
     recipient,
     mobile,
     address,
-    rest: restOf(text, [...used, ...named], rest),
+    rest: left_over,
     is_sure: are_parts_sure && !is_taken_back && !refersElsewhere(plain),
   }
+}
+
+/** 一箱45: one case, or the price of one. */
+function isPerOne(plain: string, { start, end, quantity_e3, unit_word }: Quantity): boolean {
+  const is_one = quantity_e3 === 1000 && unit_word !== null && end - start < 4
+  return is_one && /^[¥$]?\d+(?:\.\d+)?(?![\d.]|码|号|段|米|寸|ml|[lg]\b|[x×*])/.test(plain.slice(end, end + 12))
 }
 
 function lastWordOf(plain: string): string {

@@ -116,8 +116,9 @@ export function catalogueOf(products: Iterable<GoodsProduct>, variants: Iterable
 
   function byCode(plain: string): Candidate[] {
     for (const [word] of plain.matchAll(CODE)) {
-      // A code of letters alone may be a word.
-      const at = /\d/.test(word) ? by_code.get(word) : undefined
+      // Letters alone may be a word or a size.
+      const is_code = /[\d_.-]/.test(word) || (word.length > 3 && !grams.has(word))
+      const at = is_code ? by_code.get(word) : undefined
       if (at === undefined) continue
       const goods = goodsAt(at)
       const rest = plain.replace(word, ' '.repeat(word.length))

@@ -1,8 +1,4 @@
-// What people write around an order: greetings and verbs that mean nothing more, prices and dates that must not be taken for quantities,
-// and words that put an order in doubt.
-
-import { HAN_NUMERAL } from './numbers'
-import { type Span, spansOf } from './text'
+// What people write around an order: greetings and verbs that mean nothing more, and words that put an order in doubt.
 
 /** Words that may stand around the name of goods without meaning other goods. */
 const FILLERS = [
@@ -36,94 +32,10 @@ export function isFiller(plain: string): boolean {
   return is_filler
 }
 
-const AMOUNT = '\\d+(?:\\.\\d+)?'
-
-function pricePatterns(units: string): RegExp[] {
-  const per = `(?:\\s*[/每]\\s*(?:${units})|一(?:${units}))`
-  return [
-    new RegExp(`[¥$@]\\s*${AMOUNT}(?:\\s*(?:元|块钱|块))?${per}?`, 'g'),
-    new RegExp(`${AMOUNT}\\s*(?:元|块钱|块|rmb)(?:[\\d一二三四五六七八九]毛?)?(?:钱)?${per}?`, 'g'),
-    new RegExp(`(?:单价|价格|价|原价|现价|特价|批发价|零售价)\\s*[:=是]?\\s*${AMOUNT}${per}?`, 'g'),
-    new RegExp(
-      `(?:共计|合计|总共|一共|总计|共|总价|货款|实付|应付|已付|付款|付了?|转了?|转账|收款|欠款?)\\s*[:=]?\\s*[¥$]?\\s*${AMOUNT}(?!\\s*(?:${units})|[\\d.])`,
-      'g',
-    ),
-    new RegExp(`每(?:${units})\\s*${AMOUNT}`, 'g'),
-    new RegExp(`${AMOUNT}\\s*/\\s*(?:${units})`, 'g'),
-  ]
-}
-
-/** 9-14kg, 1-3岁 in brackets: whom a size is for. */
-const SIZED_FOR =
-  /[(]\s*\d+(?:\.\d+)?\s*[-~到至]\s*\d+(?:\.\d+)?\s*(?:kg|公斤|斤|岁|个?月|cm|厘米|码|g|ml)\s*(?:以[上下])?[)]/g
-
-const DATES = [
-  /\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?/g,
-  /(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初|中旬)?(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]?)?/g,
-  /\d{1,2}\.\d{1,2}[日号]/g,
-  /\d{1,2}[日号](?=前|要|到|送|发货|之前|下午|上午|晚|早|中午|左右)/g,
-  /(?:下?下?个?|这|本)?(?:周|星期|礼拜)[一二三四五六日天末]/g,
-  /\d{1,2}:\d{2}(?::\d{2})?/g,
-  /(?:\d{1,2}|[一二三四五六七八九十两]{1,3})点(?:钟|半|\d{1,2}分?)?(?=前|之前|左右|到|送|来|要|多|\s|$|[,，。.!])/g,
-  /(?:\d+|[一二三四五六七八九十两几]+)(?:天|周|个?月|个?小时|分钟|年)(?:内|后|之内|前)?/g,
-]
-
-/** Numbers too long to be a quantity, with what names them: waybills, order numbers, tax numbers. */
-const LONG_NUMBERS = [
-  /(?:订单编?号|订单|快递单?号|运单号?|单号|流水号|税号|卡号|账号|交易号|合同号|发票号)\s*[:：]?\s*[a-z0-9-]{4,}/g,
-  /https?:\/\/[\w./?=&%#:-]+/g,
-]
-
-/** Phrases with a numeral that count nothing. */
-const IDIOMS =
-  /一件代发|一件起发|一件起批|一次性|一会儿?|一定|一般|一直|一样(?!\s*[\d一二两三四五六七八九十半])|万一|三方|第[一二三四五六七八九十\d]+/g
-
-/** A numeral in front of an item of a list. */
-const ITEM = /(?:^|\n)[ ]*(?:[(（]?\d{1,2}[)）]|\d{1,2}\s*[、）)]|\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}[、.])/g
-
-export interface Noise {
-  /** Written over by spaces: what stands on either side still belongs together. */
-  soft: Span[]
-  /** 45一箱: a price, unless the number belongs to the name of the goods before it. */
-  maybe_prices: (Span & { number_end: number })[]
-  /** 一共5箱. */
-  totals: (Span & { numeral: string; unit: string })[]
-}
-
-/** What is no order in a plain text. `units` is unitPattern's. */
-export function noiseIn(plain: string, units: string): Noise {
-  const soft: Span[] = []
-  for (const pattern of [...pricePatterns(units), ...DATES, ...LONG_NUMBERS, SIZED_FOR, IDIOMS, ITEM]) {
-    // An item begins after the end of the line before it, which still ends there.
-    for (const { start, end } of spansOf(pattern, plain))
-      soft.push({ start: plain[start] === '\n' ? start + 1 : start, end })
-  }
-  const numeral = `(\\d+|[${HAN_NUMERAL}]+)`
-  const total = new RegExp(
-    `(?:一共|总共|共计|合计|总计|共|加起来|拢共)(?:是|要|有|就)?\\s*${numeral}\\s*(${units})`,
-    'g',
-  )
-  const maybe = new RegExp(`(${AMOUNT})\\s*一(?:${units})`, 'g')
-  return {
-    soft,
-    maybe_prices: spansOf(maybe, plain).map(({ start, end, found }) => ({
-      start,
-      end,
-      number_end: start + (found[1] as string).length,
-    })),
-    totals: spansOf(total, plain).map(({ start, end, found: [, numeral = '', unit = ''] }) => ({
-      start,
-      end,
-      numeral,
-      unit,
-    })),
-  }
-}
-
 /** What makes a clause no plain order, even where its goods and quantity are plain. */
 const DOUBTFUL = new RegExp(
   [
-    '✘|不要|不用|别(?:发|送|拿|要|给)|取消|去掉|退|破了|坏了|破损|损坏|过期|漏发|少了|缺了|没收到|发错|换成|改成|改为|换一?下|除了|减[去掉少]|少发|先不|不是|不算|暂停|不带|没有?要',
+    '✘|不要|不用|别(?:发|送|拿|要|给)|取消|去掉|退|破了|坏了|破损|损坏|过期|漏发|少了|缺了|没收到|发错|其中|换成|改成|改为|换一?下|除了|减|少发|先不|不是|不算|暂停|不带|没有?要',
     '如果|要是|的话|没有?.{0,6}就|有.{0,5}就|没涨|不涨|缺货|没货|代替|替代|万一|看情况|能.{0,5}就|实在',
     '多少|有没有|有无|几[块元钱]|[什啥]么?价|怎么卖|能不能|是不是|行不行|要不要|够不够|还剩|吗$|么$|没$|\\?$',
     '或者?|要么|还是|二选一|任选|随便',
@@ -146,14 +58,22 @@ export function isCategory(plain: string): boolean {
 
 /** What refers to something the message does not say. */
 const REFERS =
-  /上次|上回|老样子|照旧|同上|老规矩|照常|老地方|老地址|(?:跟|和|同|与|照|按).{0,8}(?:一样|相同)|(?:地址|电话|收货人|收件人|联系方式).{0,3}(?:不变|没变|一样|照旧|你有|知道)|还是那|每个?(?:地址|人)|各(?:地址|人|家|店)/
+  /上次|上回|上(?:周|个?月)的|照.{0,6}(?:发|来|做|单)|原来那|之前那|老样子|照旧|同上|老规矩|照常|老地方|老地址|(?:跟|和|同|与|照|按).{0,8}(?:一样|相同)|(?:地址|电话|收货人|收件人|联系方式).{0,3}(?:不变|没变|一样|照旧|你有|知道)|还是那|每个?(?:地址|人)|各(?:地址|人|家|店)/
+
+/** What, said beside goods, puts them in doubt though it names none: 哪个便宜发哪个. */
+const TAINTS =
+  /减|扣|换|改成|改为|改一下|其中|哪[个种款]|不然|否则|除外|除了|算了|先别|等.{0,6}再|再说|下次|考虑|凑|备选|其余|剩下/
 
 /** What takes back something said before. */
 const CORRECTS =
-  /不对|打错|说错|写错|发错|弄错|搞错|错了|更正|更改|前面.{0,4}不算|刚才.{0,4}不算|以.{1,4}为准|撤回|作废/
+  /不不|不对|打错|说错|写错|发错|弄错|搞错|错了|更正|更改|前面.{0,4}不算|刚才.{0,4}不算|以.{1,4}为准|撤回|作废/
 
 export function isDoubtful(clause: string): boolean {
   return DOUBTFUL.test(clause)
+}
+
+export function taints(talk: string): boolean {
+  return TAINTS.test(talk)
 }
 
 export function refersElsewhere(message: string): boolean {

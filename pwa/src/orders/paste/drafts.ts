@@ -7,6 +7,7 @@ import type { Entry } from './clauses'
 import type { Goods } from './goods'
 import type { Quantity } from './quantities'
 import { type Span, shownAt, type Text } from './text'
+import { hasNumber, joinedOf } from './tokens'
 
 /** One line of an order as it was read. */
 export interface PastedLine {
@@ -26,6 +27,8 @@ export interface PastedLine {
 
 export interface Draft extends PastedLine {
   choice: Choice
+  /** Where it stood. */
+  line: number
   /** Whether nothing but the goods could make it unsure. */
   is_plain: boolean
 }
@@ -43,11 +46,13 @@ export interface Work {
   pending: Entry[]
   /** The goods that sizes and colours alone go on with. */
   context: Context | null
+  /** Lines of the text in which something puts its goods in doubt. */
+  tainted: Set<number>
   /** 各2箱：…: a quantity of each of what is named behind it. */
   each: Entry | null
 }
 
-export function saidOf({ masked }: Work, span: Span): string {
+export function saidOf({ masked }: Pick<Work, 'masked'>, span: Span): string {
   return masked.slice(span.start, span.end)
 }
 
@@ -76,7 +81,11 @@ export function addLine(
   if (is_nothing && (!said || NO_GOODS.test(said))) return
   const [only] = choice.fitting.length === 1 ? choice.fitting : []
   const unit = only?.unit ?? null
-  const is_plain = (quantity?.is_sure ?? false) && !is_doubtful
+  const text_line = lineOf(work, words ?? quantity)
+  // X3 may be the model.
+  const is_model = quantity?.has_times && !quantity.unit_word && isInName(choice, quantity)
+  const is_run_together = words !== null && words.end === quantity?.start && runsOn(work, choice, words, quantity)
+  const is_plain = (quantity?.is_sure ?? false) && !is_doubtful && !is_model && !is_run_together
   const says_two = choice.specs.some((values) => values.length > 1)
   work.drafts.push({
     text: shownOf(work.text, words, quantity),
@@ -86,6 +95,7 @@ export function addLine(
     matches: choice.matches,
     is_sure: only !== undefined && unit !== null && is_plain && !says_two,
     choice,
+    line: text_line,
     is_plain,
   })
   if (words) work.used.push(words)
@@ -95,6 +105,29 @@ export function addLine(
     const next = contextOf(choice.goods, choice.specs, quantity === null)
     work.context = context?.goods === choice.goods && quantity ? { ...next, fixed: context.fixed } : next
   } else if (words) work.context = null
+}
+
+function lineOf({ masked }: Work, span: Span | null): number {
+  return span ? masked.slice(0, span.start).split('\n').length - 1 : 0
+}
+
+function isInName({ goods }: Choice, { quantity_e3 }: Quantity): boolean {
+  return goods?.text.includes(joinedOf(`x${(quantity_e3 ?? 0) / 1000}`)) ?? false
+}
+
+/** 手环81个: may be one of 手环8. */
+function runsOn({ masked }: Work, { goods }: Choice, words: Span, quantity: Quantity): boolean {
+  const [digits = ''] = /^\d+/.exec(masked.slice(quantity.start, quantity.end)) ?? []
+  const said = saidOf({ masked }, words)
+  const isOfGoods = (number: string): boolean =>
+    goods !== null &&
+    (hasNumber(goods.text, number) ||
+      goods.axes.some((axis) => axis.some(({ forms }) => forms.some((form) => hasNumber(form, number)))))
+  for (let length = 1; length < digits.length; length++) {
+    const number = digits.slice(0, length)
+    if (isOfGoods(number) && !said.includes(number)) return true
+  }
+  return false
 }
 
 /** How a line stood: in one piece where it did. */

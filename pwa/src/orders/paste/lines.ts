@@ -2,7 +2,7 @@
 // a line of their own.
 
 import type { Catalogue } from './catalogue'
-import { isCategory } from './chatter'
+import { isCategory, taints } from './chatter'
 import { type Context, chosen, chosenAfter, eachOf, shareOf, specsOnly } from './choice'
 import type { Entry } from './clauses'
 import { addLine, choiceOf, contextOf, type Draft, doubtRepeats, type PastedLine, saidOf, type Work } from './drafts'
@@ -20,7 +20,17 @@ export function linesOf(
   entries: readonly Entry[],
   catalogue: Catalogue,
 ): { lines: PastedLine[]; used: Span[] } {
-  const work: Work = { text, masked, catalogue, drafts: [], used: [], pending: [], context: null, each: null }
+  const work: Work = {
+    text,
+    masked,
+    catalogue,
+    drafts: [],
+    used: [],
+    pending: [],
+    context: null,
+    tainted: new Set(),
+    each: null,
+  }
   for (const entry of entries) {
     if (entry.quantity) takeQuantity(work, entry, entry.quantity)
     else takeWords(work, entry)
@@ -28,7 +38,8 @@ export function linesOf(
   finishEach(work)
   flush(work)
   doubtRepeats(work.drafts)
-  return { lines: work.drafts.map(({ choice: _, is_plain: __, ...line }) => line), used: work.used }
+  for (const draft of work.drafts) if (work.tainted.has(draft.line)) draft.is_sure = false
+  return { lines: work.drafts.map(({ choice: _, is_plain: __, line: ___, ...line }) => line), used: work.used }
 }
 
 function takeWords(work: Work, entry: Entry): void {
@@ -155,9 +166,10 @@ function addEach(work: Work, { words }: Entry, quantity: Quantity, is_doubtful: 
     return
   }
   const choices = eachOf(whole)
-  // M-XL may mean L too.
+  // M-XL may mean L too; 红S和白M is not every pair of them.
+  const is_many = whole.specs.filter((values) => values.length > 1).length > 1
   const is_range = choices.length > 1 && /[\p{L}\d]\s*[-~—–到至]\s*[\p{L}\d]/u.test(said)
-  for (const choice of choices) addLine(work, words, quantity, choice, is_doubtful || is_range)
+  for (const choice of choices) addLine(work, words, quantity, choice, is_doubtful || is_range || is_many)
 }
 
 /** The words parted into goods that are each named completely; none when they cannot be. */
@@ -185,9 +197,10 @@ function partsOf(work: Work, words: Span, unit_word: string | null): Span[] {
 function flush(work: Work): void {
   const { pending } = work
   work.pending = []
-  for (const { words, stop } of pending) {
+  for (const { words, stop, line } of pending) {
     if (!words || completes(work, words)) continue
     const said = saidOf(work, words)
+    if (taints(said)) work.tainted.add(line)
     const choice = choiceOf(work, said, null)
     if (choice.share >= NAMED && !(stop === ':' && isCategory(said))) addLine(work, words, null, choice, true)
   }

@@ -49,7 +49,8 @@ export function findBesidePhones(reading: Reading): void {
   const distinct = new Set(full.map((name) => name.text))
   const best = full[0] ?? found[0]
   // Without an address a place may be meant: 张江 13800138000.
-  const is_sure = full.length > 0 && distinct.size === 1 && reading.places.length > 0
+  const is_on_address = reading.shops.some(({ text }) => text === best?.text)
+  const is_sure = full.length > 0 && distinct.size === 1 && reading.places.length > 0 && !is_on_address
   if (best) {
     reading.names.push({ span: best.span, text: best.text, is_sure })
     reading.is_somebody_unknown = false

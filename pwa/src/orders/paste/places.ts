@@ -51,6 +51,8 @@ export function addressStart(divisions: Divisions, plain: string, { start, end }
     if (!is_upper && !(is_beginning && standsAt(divisions, COUNTY, line, at))) continue
     const rest = line.slice(at)
     const { province, city, county, street } = splitAddress(divisions, rest)
+    // Nothing but divisions: the rest comes behind a stop or on the next line.
+    if (is_beginning && street === '' && (province || city) && /[省市区县州盟旗]$/.test(rest)) return at
     // Inside a run of characters a short name may be part of any word.
     if (county && (is_upper || isDetail(street) || DETAIL.test(street))) return at
     if ((province || city) && isDetail(street)) return at

@@ -15,6 +15,8 @@ export interface ReadAddress extends Address {
 /** Where what follows an address without a space may begin. */
 const CLOSED = /[号室楼层栋幢座元店厦院村园\da-z)）]$/
 const THANKS = /(?:谢谢|多谢|感谢|辛苦|麻烦|尽快|加急|急用|拜托)[^\d]*$/
+/** Characters that hang on a house number. */
+const TAIL = /\d(?:号楼?|弄|室|层|楼|栋|幢|座|单元)(\p{Script=Han}{2,6})$/u
 /** What begins a piece that is a wish and no part of an address. */
 const WISH = /^(?:放|送|请|麻烦|明|今|后天|下|上午|周|要|急|到|找|联系|电话|不|别|尽|谢|辛苦|发|寄|货|留|备)/
 const SOMEWHERE = /^(?:我?们?店里?|家里?|公司|仓库|门口|楼下|前台|我?们?这里?|这边|我?们?那里?|物业|门卫|驿站|快递柜)/
@@ -24,7 +26,8 @@ export function readPlace(reading: Reading, piece: Piece): void {
   const { text, around, places } = reading
   const start = addressStart(around.divisions, text.plain, piece)
   const last = places[places.length - 1]
-  if (start >= 0 && !isGoodsAt(reading, start, piece.end)) {
+  const is_open = last !== undefined && splitAddress(around.divisions, wholeOf(reading, last)).street === ''
+  if (start >= 0 && !isGoodsAt(reading, start, piece.end) && !(is_open && follows(reading, last, piece))) {
     const place = takenFrom(reading, start, piece)
     const is_repeat = last && wholeOf(reading, last) === wholeOf(reading, place)
     if (!is_repeat) places.push(place)
@@ -118,6 +121,17 @@ function takenFrom(reading: Reading, start: number, piece: Piece): Place {
   }
   const thanks = THANKS.exec(plain.slice(start, end))
   if (thanks) end = start + thanks.index
+  const tail = TAIL.exec(plain.slice(start, end))
+  const said = tail?.[1] ?? ''
+  if (tail && !goesOn(said)) {
+    // 92号李雷: the name of a person or of a house.
+    is_sure = false
+    const span = { start: end - said.length, end }
+    if (nameLikeness(said) === 'full') {
+      reading.shops.push({ span, text: shownAt(reading.text, span), is_sure: false })
+      end -= said.length
+    }
+  }
   const span = trimmed(plain, { start, end: Math.max(end, start) })
   if (countsPacks(reading, span)) is_sure = false
   return { spans: [span], is_sure }
@@ -155,7 +169,10 @@ export function oneAddress(reading: Reading): ReadAddress {
   if (!first) return { province: '', city: '', county: '', street: '', is_sure: !reading.is_somewhere_unknown }
   const address = splitAddress(around.divisions, wholeOf(reading, first))
   const has_county = address.county !== '' || hasNoCounties(around.divisions, address.city)
-  const has_street = /\d|[路街道巷村镇乡号楼园区城厦]/.test(address.street)
+  const has_street =
+    !address.street.includes(':') &&
+    !address.street.includes('：') &&
+    /\d|[路街道巷村镇乡号楼园区城厦]/.test(address.street)
   const is_sure = first.is_sure && others.length === 0 && has_county && has_street && !reading.is_somewhere_unknown
   return { ...address, is_sure }
 }

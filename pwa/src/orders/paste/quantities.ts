@@ -71,6 +71,7 @@ export function quantitiesIn(plain: string, pattern: RegExp, names: Names): Foun
   for (const [at, quantity] of all.entries()) {
     const next = all[at + 1]
     const isBeside = (one: Span, other: Span): boolean => plain.slice(one.end, other.start).trim() === ''
+    const isBracketed = (one: Span, other: Span): boolean => /^[\s()]*$/.test(plain.slice(one.end, other.start))
     const is_behind_size = BEHIND_SIZE.test(plain.slice(Math.max(0, quantity.start - 8), quantity.start))
     if (before?.unit_word && quantity.has_times && !quantity.unit_word && isBeside(before, quantity)) {
       // 3箱*38=114 is a price; 3箱*38 may be anything.
@@ -78,6 +79,11 @@ export function quantitiesIn(plain: string, pattern: RegExp, names: Names): Foun
       if (!sum) before.is_sure = false
       found.contents.push({ start: quantity.start, end: quantity.end + (sum?.[0].length ?? 0) })
       continue
+    }
+    if (before?.unit_word && quantity.has_times && quantity.unit_word && isBracketed(before, quantity)) {
+      // (24罐)x5箱: what one case holds.
+      found.contents.push(before)
+      found.quantities.pop()
     }
     const is_size =
       quantity.has_times && next?.unit_word && isBeside(quantity, next) && (is_behind_size || !quantity.unit_word)

@@ -35,9 +35,9 @@ const MEASURE: Record<string, string> = {
 const SIZE: Record<string, string> = { xxl: '2xl', xxxl: '3xl', xxxxl: '4xl' }
 const FIGURE: Record<string, string> = { 一: '1', 二: '2', 两: '2', 三: '3', 四: '4', 五: '5' }
 
-// A unit of one letter stands at its number and before no other letter or figure: in "M2 L3" nothing is two litres.
+// A unit of one letter stands at its number; what is a size too, before no figure: in "M2L3" nothing is two litres.
 const NO_HAN =
-  /(?:(\d+(?:\.\d+)?|[一二两三四五](?=米(?![白饭粉线酒醋])))(?: ?(毫升|公升|升|千克|公斤|克|瓦|毫安|厘米|公分|毫米|米|英寸|吋|寸|mah|ml|gb|tb|kg|cm|mm)(?![a-z])|([glmtw])(?![a-z\d恤]))|(\dxl|x{1,4}l)(?![a-z])|(\d+(?:\.\d+)?)|([a-z]+)|([一二两三四五])(?=段))/y
+  /(?:(\d+(?:\.\d+)?|[一二两三四五](?=米(?![白饭粉线酒醋])))(?: ?(毫升|公升|升|千克|公斤|克|瓦|毫安|厘米|公分|毫米|米|英寸|吋|寸|mah|ml|gb|tb|kg|cm|mm)(?![a-z])|([gw](?![a-z])|[lmt](?![a-z\d恤])))|(\dxl|x{1,4}l)(?![a-z])|(\d+(?:\.\d+)?)|([a-z]+)|([一二两三四五])(?=段))/y
 
 const MARK = '\u0001'
 const END = '\u0002'
