@@ -1,20 +1,20 @@
 // One order out of one block of a message: first what is noise, then who receives it, and of what is left the goods.
 
 import type { Divisions } from '../../customers/divisions'
-import type { Catalogue } from './catalogue'
 import { corrects, isFiller, refersElsewhere } from './chatter'
-import { chosen, isWhole, shareOf, specsOnly } from './choice'
-import { entriesOf, maskedOf } from './clauses'
-import type { PastedLine } from './drafts'
-import { linesOf, NAMED } from './lines'
+import type { Catalogue } from './goods/catalogue'
+import { chosen, isWhole, shareOf, specsOnly } from './lines/choice'
+import { entriesOf, maskedOf } from './lines/clauses'
+import type { PastedLine } from './lines/drafts'
+import { linesOf, NAMED } from './lines/lines'
+import { numeralOf } from './lines/numbers'
+import { type Quantity, quantitiesIn, quantityPattern } from './lines/quantities'
+import { unitPattern } from './lines/units'
 import { type Noise, noiseIn } from './noise'
-import { numeralOf } from './numbers'
-import { isDetail } from './places'
-import type { ReadAddress } from './places_in'
-import { type Quantity, quantitiesIn, quantityPattern } from './quantities'
-import { type Read, recipientIn } from './recipients'
+import { isDetail } from './recipients/places'
+import type { ReadAddress } from './recipients/places_in'
+import { type Read, recipientIn } from './recipients/recipients'
 import { blanked, type Span, shownAt, type Text } from './text'
-import { unitPattern } from './units'
 
 export interface Block {
   lines: PastedLine[]
@@ -85,7 +85,7 @@ function isPerOne(plain: string, { start, end, quantity_e3, unit_word }: Quantit
 }
 
 function lastWordOf(plain: string): string {
-  return /[^\s,;。!?、|:]*$/.exec(plain)?.[0] ?? ''
+  return /[^\s,;。!?、|:]*$/.exec(plain.slice(-40))?.[0] ?? ''
 }
 
 /** 数量：2 says as plainly as ×2 that it counts. */

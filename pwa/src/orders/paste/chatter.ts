@@ -14,22 +14,40 @@ const FILLERS = [
 ]
   .join(' ')
   .split(' ')
-  .sort((one, other) => other.length - one.length)
 
-const FILLER = new RegExp(`^(?:${FILLERS.join('|')}|[^\\p{L}\\p{N}])*$`, 'u')
+const BY_BEGINNING = new Map<string, string[]>()
+for (const word of FILLERS) {
+  const same = BY_BEGINNING.get(word[0] as string)
+  if (same) same.push(word)
+  else BY_BEGINNING.set(word[0] as string, [word])
+}
 
 // The same few pieces are asked about for every product that comes near.
 const known_fillers = new Map<string, boolean>()
+const MOST_KNOWN = 2000
 
 /** Whether a piece means nothing for an order: greetings, verbs of ordering, stops. */
 export function isFiller(plain: string): boolean {
   let is_filler = known_fillers.get(plain)
   if (is_filler === undefined) {
-    is_filler = FILLER.test(plain)
-    if (known_fillers.size >= 2000) known_fillers.clear()
+    is_filler = consistsOfFillers(plain)
+    if (known_fillers.size >= MOST_KNOWN) known_fillers.clear()
     known_fillers.set(plain, is_filler)
   }
   return is_filler
+}
+
+/** Goes through the places that words reach; a pattern would try every way to part 好的好的好的… */
+function consistsOfFillers(plain: string): boolean {
+  const is_reached = new Uint8Array(plain.length + 1)
+  is_reached[0] = 1
+  for (let at = 0; at < plain.length; at++) {
+    if (!is_reached[at]) continue
+    const sign = plain[at] as string
+    if (!/[\p{L}\p{N}\ud800-\udfff]/u.test(sign)) is_reached[at + 1] = 1
+    for (const word of BY_BEGINNING.get(sign) ?? []) if (plain.startsWith(word, at)) is_reached[at + word.length] = 1
+  }
+  return is_reached[plain.length] === 1
 }
 
 /** What makes a clause no plain order, even where its goods and quantity are plain. */

@@ -3,16 +3,16 @@
 
 import type { Divisions } from '../../customers/divisions'
 import { type Block, readBlock } from './block'
-import type { Catalogue } from './catalogue'
-import { phonesIn } from './phones'
+import type { Catalogue } from './goods/catalogue'
+import { phonesIn } from './recipients/phones'
 import { type Text, textOf } from './text'
 
-export { type Catalogue, catalogueOf } from './catalogue'
-export type { Match } from './choice'
-export type { PastedLine } from './drafts'
-export type { GoodsProduct, GoodsVariant } from './goods'
-export type { ReadAddress } from './places_in'
-export type { Read } from './recipients'
+export { type Catalogue, catalogueOf } from './goods/catalogue'
+export type { GoodsProduct, GoodsVariant } from './goods/goods'
+export type { Match } from './lines/choice'
+export type { PastedLine } from './lines/drafts'
+export type { ReadAddress } from './recipients/places_in'
+export type { Read } from './recipients/recipients'
 
 /** A message as it was read. */
 export interface Pasted extends Block {
@@ -23,8 +23,17 @@ export interface Pasted extends Block {
   blocks: Block[]
 }
 
+/** Of a longer message only so many characters are read; the rest of it is left over, and the whole unsure. */
+export const LONGEST = 10_000
+
 /** Reads a message against a catalogue; `divisions` come from loadDivisions(). Never throws, whatever the text. */
 export function parsePaste(message: string, catalogue: Catalogue, divisions: Divisions): Pasted {
+  const read = readWhole(message.slice(0, LONGEST), catalogue, divisions)
+  if (message.length <= LONGEST) return read
+  return { ...read, rest: [...read.rest, message.slice(LONGEST).trim()], is_sure: false }
+}
+
+function readWhole(message: string, catalogue: Catalogue, divisions: Divisions): Pasted {
   const text = textOf(message)
   const paragraphs = paragraphsOf(text)
   // Only where several of them have a number can there be several recipients.

@@ -10,9 +10,9 @@ import { madeUp } from './testing/made_up'
 
 const catalogue = shelfCatalogue()
 const divisions = await loadDivisions()
-const RUNS = Number(process.env.ROUNDSMAN_PASTES ?? 500)
+const RUNS = 300
 
-test('nothing wrong is sure', { timeout: 600_000 }, () => {
+test('nothing wrong is sure, and most is read exactly', () => {
   let exact = 0
   let runs = 0
   fc.assert(
@@ -20,12 +20,11 @@ test('nothing wrong is sure', { timeout: 600_000 }, () => {
       const { wrong, differences } = judge(parsePaste(text, catalogue, divisions), expected)
       runs += 1
       if (!differences.length) exact += 1
-      else if (process.env.ROUNDSMAN_PASTE_SHOW && runs % 7 === 0) process.stdout.write(`\nOFF ${JSON.stringify(text)}\n  ${differences.join('; ')}\n`)
       expect(wrong, text).toEqual([])
     }),
     { numRuns: RUNS },
   )
-  if (process.env.ROUNDSMAN_PASTE) process.stdout.write(`exact ${exact} of ${runs}\n`)
+  expect(exact / runs).toBeGreaterThan(0.8)
 })
 
 test('any text is read', () => {
@@ -48,4 +47,25 @@ test('any text is read', () => {
     ),
     { numRuns: RUNS },
   )
+})
+
+test.each([
+  ['fillers', '好的'.repeat(5000)],
+  ['fillers and a word', `${'好的谢谢'.repeat(2400)}红`],
+  ['numerals', '一百二十'.repeat(2500)],
+  ['figures', '1'.repeat(10_000)],
+  ['spaces', `红牛${' '.repeat(9000)}2箱`],
+  ['dashes', `红牛${'-'.repeat(9000)}2箱`],
+  ['quantities', '3箱'.repeat(3000)],
+  ['one long name', `${'红牛怡宝'.repeat(2000)}2箱`],
+  ['an address without an end', `上海市浦东新区${'世纪大道'.repeat(2000)}红牛2箱`],
+  ['phone numbers', '13800138000 '.repeat(800)],
+  ['lines', '红牛 2箱\n'.repeat(1400)],
+  ['too long a message', `红牛2箱${'\n怡宝1箱'.repeat(3000)}`],
+])('takes no time over %s', (_, text) => {
+  const began = performance.now()
+  const read = parsePaste(text, catalogue, divisions)
+  // Linear, it takes a few hundredths of a second; the bound leaves a busy machine its time.
+  expect(performance.now() - began).toBeLessThan(4000)
+  expect(read.is_sure && read.lines.length > 1).toBe(false)
 })

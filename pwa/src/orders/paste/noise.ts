@@ -1,6 +1,6 @@
 // Prices, dates, totals and long numbers of a message: what must not be taken for quantities.
 
-import { HAN_NUMERAL } from './numbers'
+import { HAN_NUMERAL } from './lines/numbers'
 import { type Span, spansOf } from './text'
 
 const AMOUNT = '\\d+(?:\\.\\d+)?'
@@ -38,7 +38,10 @@ const DATES = [
 function clockTimes(plain: string, units: string): Span[] {
   const counted = new RegExp(`^\\s*(?:${units})`)
   return spansOf(/\d{1,2}:\d{2}(?::\d{2})?/g, plain).filter(
-    ({ start, end }) => !/[a-z\d.-]/.test(plain[start - 1] ?? '') && !/\d/.test(plain[end] ?? '') && !counted.test(plain.slice(end, end + 6)),
+    ({ start, end }) =>
+      !/[a-z\d.-]/.test(plain[start - 1] ?? '') &&
+      !/\d/.test(plain[end] ?? '') &&
+      !counted.test(plain.slice(end, end + 6)),
   )
 }
 

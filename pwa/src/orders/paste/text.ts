@@ -26,11 +26,18 @@ export const NOT = '✘'
 /** Between two clauses, whatever the writer took for it. */
 const STOP = '；'
 
+// So long a gap or rule says no more than a short one.
+const GAP = /[ \u3000\u00a0]{4,}/g
+const RULE = /([-—_~.…=*#])\1{5,}/g
+
 /** The two texts of a message. */
 export function textOf(message: string): Text {
   const shown = message
     .replace(/\r\n?/g, '\n')
     .replace(INVISIBLE, '')
+    .replace(GAP, '   ')
+    .replace(RULE, '$1$1$1')
+    .replace(/\n{3,}/g, '\n\n')
     .replace(/[✖✕╳]/g, '×')
     .replace(/[➕＋]/g, '+')
     .replace(/[❌🚫⛔✗]/gu, NOT)

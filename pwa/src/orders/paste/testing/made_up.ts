@@ -24,10 +24,10 @@ function inCharacters(count: number): string {
 }
 
 /** Figures beside each other part of which is a name's and part a quantity's: nobody could tell. */
-const SEAM = '\u0007'
+const SEAM = '\ue000'
 
 function apart(text: string): string {
-  return text.replace(/(\d)\u0007+(?=\d)/g, '$1 ').replace(/\u0007/g, '')
+  return text.replace(/(\d)\ue000+(?=\d)/g, '$1 ').replace(/\ue000/g, '')
 }
 
 const PEOPLE = ['张三', '李娜', '王先生', '欧阳雪', '刘姐', '小陈', '赵师傅'] as const

@@ -1,7 +1,7 @@
 // Goods as the parser looks at them: one product in its variants, its name taken apart once and the rest when it is asked for.
 
+import { plainOf } from '../text'
 import { type Axis, axesOf, type Named } from './cover'
-import { plainOf } from './text'
 import { joinedOf } from './tokens'
 
 /** What the parser needs of a row of `products`. */

@@ -1,13 +1,13 @@
 // Lines while a message is still being read, and what each is made of: words, a quantity, and what the words mean where they stand.
 
-import type { Catalogue } from './catalogue'
-import { NO_GOODS } from './chatter'
+import { NO_GOODS } from '../chatter'
+import type { Catalogue } from '../goods/catalogue'
+import type { Goods } from '../goods/goods'
+import { hasNumber, joinedOf } from '../goods/tokens'
+import { type Span, shownAt, type Text } from '../text'
 import { type Choice, type Context, chosen, chosenAfter, type Match, specsOnly } from './choice'
 import type { Entry } from './clauses'
-import type { Goods } from './goods'
 import type { Quantity } from './quantities'
-import { type Span, shownAt, type Text } from './text'
-import { hasNumber, joinedOf } from './tokens'
 
 /** One line of an order as it was read. */
 export interface PastedLine {

@@ -1,11 +1,11 @@
 // What finding a recipient works on: one message with its pieces, and what was found in it so far.
 
-import type { Divisions } from '../../customers/divisions'
+import type { Divisions } from '../../../customers/divisions'
+import type { Quantity } from '../lines/quantities'
+import { overlaps, type Span, type Text } from '../text'
 import type { Label } from './labels'
 import type { Phone } from './phones'
 import type { Piece } from './pieces'
-import type { Quantity } from './quantities'
-import { overlaps, type Span, type Text } from './text'
 
 /** What recipients are told from goods by. */
 export interface Around {

@@ -1,7 +1,7 @@
 // What products are found by: pairs of Han characters beside each other, words, measures and the numbers in them. Every gram has a number,
 // and each product its list of them in one long row, since there are hundreds of thousands of them in a catalogue.
 
-import { plainOf } from './text'
+import { plainOf } from '../text'
 import { numberIn, type Token, tokensOf } from './tokens'
 
 const FIRST_HAN = 0x4e00

@@ -1,7 +1,7 @@
 // Finds quantities in a message: 三箱, 10瓶, x12, 各5个, 一百二十盒, 1箱半. A numeral that belongs to a name or a size is none.
 
+import { type Span, spansOf } from '../text'
 import { HAN_NUMERAL, isAbout, numeralOf } from './numbers'
-import { type Span, spansOf } from './text'
 import { isMeasured } from './units'
 
 export interface Quantity extends Span {
@@ -28,7 +28,8 @@ export interface Found {
   contents: Span[]
 }
 
-const NUMBER = `(?:\\d+(?:\\.\\d+)?[百千万]?|[${HAN_NUMERAL}]+)`
+/** Of a length that nothing is counted beyond; what is longer is some other number. */
+const NUMBER = `(?:\\d{1,9}(?:\\.\\d{1,4})?[百千万]?|[${HAN_NUMERAL}]{1,12})`
 const TO = '(?:[-~—–至到]|或者?)'
 const EACH = '(?:各种|各|每样|每种|每款|每个|每色|每码|一样|分别)(?:来|要|发|拿|送|配|订|进|上|补|给)?'
 /** Behind a bare number: it is the beginning of a size. */
@@ -42,7 +43,7 @@ export function quantityPattern(units: string): RegExp {
     `(?<each>${EACH})?\\s*(?<times>[x×*]\\s*)?(?<number>${NUMBER})(?<range>\\s*${TO}\\s*${NUMBER})?(?<vague>多|来|几|余)?` +
       `\\s*(?:个(?=大?箱)|整)?(?<size>[大中小])?(?<unit>${units})(?<after>半|多|左右|上下|以上|以内|以下|起)?`,
     `(?<each_part>${EACH})?(?<part>半|几|多少|若干|一些|大半|小半)个?(?<part_unit>${units})`,
-    `(?<each_times>${EACH})?\\s*(?<sign>[x×*]\\s*)(?<bare>\\d+)(?![\\d.]|${MEASURE})`,
+    `(?<each_times>${EACH})?\\s*(?<sign>[x×*]\\s*)(?<bare>\\d{1,6})(?![\\d.]|${MEASURE})`,
   ]
   return new RegExp(forms.join('|'), 'g')
 }
@@ -150,6 +151,7 @@ function countedOf(plain: string, span: Span, groups: Groups, is_each: boolean, 
     numeral = upper
     start = at
   }
+  if (/\d/.test(numeral[0] as string) && /\d\.?$/.test(plain.slice(Math.max(0, at - 2), at))) return null
   const on = plain.slice(at + numeral.length, span.end + 3).replace(/\s/g, '')
   if (names.isOfAName(characterBefore(plain, at), numeral, on)) return null
   // 两三箱 is two or three.

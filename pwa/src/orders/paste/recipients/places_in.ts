@@ -1,12 +1,12 @@
 // Finds the recipient's address in the pieces of a message: where it begins, what still belongs to it, and what makes it unsure.
 
-import { type Address, splitAddress } from '../../customers/addresses'
-import { isFiller } from './chatter'
+import { type Address, splitAddress } from '../../../customers/addresses'
+import { isFiller } from '../chatter'
+import { type Span, shownAt, trimmed } from '../text'
 import { nameLikeness, SHOP } from './names'
 import { type Piece, wordsOf } from './pieces'
 import { addressStart, goesOn, hasNoCounties, isDetail, isUnfinished } from './places'
 import { beginsWithGoods, countsPacks, type Place, type Reading } from './reading'
-import { type Span, shownAt, trimmed } from './text'
 
 export interface ReadAddress extends Address {
   is_sure: boolean
@@ -14,6 +14,7 @@ export interface ReadAddress extends Address {
 
 /** Where what follows an address without a space may begin. */
 const CLOSED = /[号室楼层栋幢座元店厦院村园\da-z)）]$/
+const LONGEST_NAME = 40
 const THANKS = /(?:谢谢|多谢|感谢|辛苦|麻烦|尽快|加急|急用|拜托)[^\d]*$/
 /** Characters that hang on a house number. */
 const TAIL = /\d(?:号楼?|弄|室|层|楼|栋|幢|座|单元)(\p{Script=Han}{2,6})$/u
@@ -143,7 +144,7 @@ function goodsCut({ text, around }: Reading, word: Span): number | null {
     ({ start, end }) => start > word.start && end <= word.end + 4 && start < word.end,
   )
   if (!quantity) return null
-  for (let at = word.start + 4; at < quantity.start - 1; at++) {
+  for (let at = Math.max(word.start + 4, quantity.start - LONGEST_NAME); at < quantity.start - 1; at++) {
     if (around.isGoods(text.plain.slice(at, quantity.start))) return at
   }
   return null

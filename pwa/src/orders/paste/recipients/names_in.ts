@@ -1,11 +1,11 @@
 // Finds the recipient's name: behind a label, or beside a phone number.
 
-import { isFiller } from './chatter'
+import { isFiller } from '../chatter'
+import { type Span, shownAt } from '../text'
 import { bareName, type NameLikeness, nameLikeness } from './names'
 import { type Piece, wordsOf } from './pieces'
 import { addressStart, goesOn } from './places'
 import { beginsWithGoods, type Reading, untaken } from './reading'
-import { type Span, shownAt } from './text'
 
 /** What a shop puts behind the name of somebody whose number it hides: 吴静[4321]. */
 const HIDDEN_PART = /[[【(（]\d{2,6}[\]】)）]/

@@ -1,11 +1,11 @@
 // Decides which variant some words mean: sure only when one alone has all of them.
 
-import type { Candidate, Catalogue } from './catalogue'
-import { isFiller } from './chatter'
-import { cover } from './cover'
-import type { Goods, Sold } from './goods'
-import { plainOf } from './text'
-import { tokensOf } from './tokens'
+import { isFiller } from '../chatter'
+import type { Candidate, Catalogue } from '../goods/catalogue'
+import { cover } from '../goods/cover'
+import type { Goods, Sold } from '../goods/goods'
+import { tokensOf } from '../goods/tokens'
+import { plainOf } from '../text'
 import { unitMeant } from './units'
 
 /** A variant the words may mean. */

@@ -1,10 +1,10 @@
 // Finds goods by what people call them: parts of names in any order, sizes, colours, codes, barcodes, initials. It only says how much of
 // the words each product has; what is sure enough to order is decided in choice.ts.
 
+import { plainOf } from '../text'
 import { type Covered, cover } from './cover'
 import { Goods, type GoodsProduct, type GoodsVariant, type Sold } from './goods'
 import { behind, Grams, gramsOf } from './grams'
-import { plainOf } from './text'
 import { joined, numberIn, type Token, tokensOf } from './tokens'
 
 /** A product, and how it answers to some words. */
@@ -31,6 +31,8 @@ export interface Catalogue {
 
 /** How many products that share most with the words are looked at closely. */
 const CLOSELY = 20
+/** Words longer than this name nothing. */
+const LONGEST = 120
 const CODE = /[a-z0-9][a-z0-9_.-]*[a-z0-9]/g
 /** How many answers are kept: what is asked for twice is usually asked for within one message. */
 const KEPT = 1000
@@ -147,6 +149,7 @@ export function catalogueOf(products: Iterable<GoodsProduct>, variants: Iterable
   const kept = new Map<string, Candidate[]>()
 
   function find(words: string, most = 20): Candidate[] {
+    if (words.length > LONGEST) return []
     const plain = plainOf(words)
     let found = kept.get(plain)
     if (!found) {

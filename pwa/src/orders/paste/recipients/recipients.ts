@@ -1,13 +1,13 @@
 // Who receives an order and where: labelled or not, in any order, on one line or several. What only may be so is marked unsure.
 
-import { isFiller } from './chatter'
+import { isFiller } from '../chatter'
+import { overlaps, type Span, type Text } from '../text'
 import { type Label, labelsIn } from './labels'
 import { findBesidePhones, oneName, readLabelled } from './names_in'
 import { type Phone, phonesIn } from './phones'
 import { piecesOf } from './pieces'
 import { oneAddress, type ReadAddress, readPlace } from './places_in'
 import type { Around, Reading } from './reading'
-import { overlaps, type Span, type Text } from './text'
 
 /** Something read, and whether it is sure. Not said at all: an empty text that is sure. */
 export interface Read {

@@ -1,8 +1,8 @@
 // A message cut at its stops, lines, phone numbers and labels into the pieces that names and addresses are looked for in.
 
+import { type Span, trimmed } from '../text'
 import type { Label, LabelKind } from './labels'
 import type { Phone } from './phones'
-import { type Span, trimmed } from './text'
 
 export interface Piece extends Span {
   /** What the label right before it says it is. */

@@ -1,8 +1,8 @@
 // A message without its recipient cut into clauses, and each clause into what was named and how much was wanted of it.
 
-import { isDoubtful, isFiller } from './chatter'
+import { isDoubtful, isFiller } from '../chatter'
+import { blanked, type Span, trimmed } from '../text'
 import type { Quantity } from './quantities'
-import { blanked, type Span, trimmed } from './text'
 
 /** What was named, how much of it, or both beside each other. */
 export interface Entry {

@@ -1,8 +1,8 @@
 // Finds where an address begins and ends in a line. Splitting it is the affair of customers/addresses.ts.
 
-import { splitAddress } from '../../customers/addresses'
-import { CITY, COUNTY, type Divisions, type Level, PROVINCE } from '../../customers/divisions'
-import type { Span } from './text'
+import { splitAddress } from '../../../customers/addresses'
+import { CITY, COUNTY, type Divisions, type Level, PROVINCE } from '../../../customers/divisions'
+import type { Span } from '../text'
 
 /** A road, an estate, a village with a number in it: what an address has and goods have not. */
 const DETAIL =

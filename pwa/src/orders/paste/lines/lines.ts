@@ -1,14 +1,14 @@
 // Order lines out of what was named and how much of it: each of several, headings, sizes that go on with the goods before, quantities on
 // a line of their own.
 
-import type { Catalogue } from './catalogue'
-import { isCategory, taints } from './chatter'
+import { isCategory, taints } from '../chatter'
+import type { Catalogue } from '../goods/catalogue'
+import { wordsOf } from '../recipients/pieces'
+import type { Span, Text } from '../text'
 import { type Context, chosen, chosenAfter, eachOf, shareOf, specsOnly } from './choice'
 import type { Entry } from './clauses'
 import { addLine, choiceOf, contextOf, type Draft, doubtRepeats, type PastedLine, saidOf, type Work } from './drafts'
-import { wordsOf } from './pieces'
 import type { Quantity } from './quantities'
-import type { Span, Text } from './text'
 
 /** Below this share, words without a quantity are talk that happens to sound like goods. */
 export const NAMED = 0.5

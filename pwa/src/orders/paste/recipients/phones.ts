@@ -1,6 +1,6 @@
 // Phone numbers in a message: mobiles, which an order can carry, and what only looks like one.
 
-import { overlaps, type Span, spansOf } from './text'
+import { overlaps, type Span, spansOf } from '../text'
 
 export interface Phone extends Span {
   /** Eleven digits; with the extension after a dash where a shop hid the number; of `doubtful` whatever digits stood there. */

@@ -42,10 +42,10 @@ export function numeralOf(text: string): Numeral | null {
 }
 
 function hanNumeralOf(text: string): Numeral | null {
+  if (text === '零' || text === '〇') return { value_e3: 0, is_sure: true }
   const found = WELL_FORMED.exec(text)
-  if (!text || !found) return text === '零' || text === '〇' ? { value_e3: 0, is_sure: true } : null
+  if (!text || !found || /零$/.test(text)) return null
   const [, myriads, thousands, , hundreds, , tens, score, , ones] = found
-  if (/零$/.test(text)) return null
   const digit = (sign: string | undefined): number => DIGIT[sign ?? ''] ?? 0
   const has_ten = /[十拾]/.test(text)
   let value = digit(myriads) * 10_000 + digit(thousands) * 1000 + digit(hundreds) * 100 + digit(ones)

@@ -1,6 +1,6 @@
 // How much of some words one product has: runs of its name in any order, and values of its axes. Pure; the words come as tokens.
 
-import { plainOf } from './text'
+import { plainOf } from '../text'
 import { hasNumber, joinedOf, type Token } from './tokens'
 
 /** The values of one axis, each by the ways it is written (joined texts, longest first). */

@@ -1,6 +1,6 @@
 // Labels in front of what they name: 收货人：, 电话:, Address:. Blocks copied from shops consist of them.
 
-import { type Span, spansOf } from './text'
+import { type Span, spansOf } from '../text'
 
 export type LabelKind = 'name' | 'phone' | 'region' | 'detail' | 'goods' | 'count' | 'note' | 'other'
 
