@@ -173,6 +173,70 @@ test('what changed while there was no signal is told: a price line by line, good
   expect(phone.complaints).toEqual([])
 })
 
+test('an agent in a browser without a service worker orders by search, by code and by pasting, for somebody else', async ({
+  phoneOf,
+  deskFor,
+  server,
+}) => {
+  const { shelf } = await readyToSell(await deskFor('zhou'), await deskFor('wang'))
+  const phone = await phoneOf({ more: { serviceWorkers: 'block' } })
+  const { page } = phone
+  await phone.signIn('zhao')
+  await phone.settled()
+  await page.goto('/orders')
+  await page.getByRole('button', { name: '下单' }).click()
+
+  await test.step('by search', async () => {
+    await takeWater(page)
+    await page.getByRole('searchbox').fill('')
+  })
+
+  await test.step('by code: typed, unknown, and from a gun', async () => {
+    await page.getByRole('button', { name: '扫码下单' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('输入条码').fill('6920152414019')
+    await sheet.getByRole('button', { name: '确定' }).click()
+    await expect(sheet.getByText(NOODLES).first()).toBeVisible()
+    await sheet.getByLabel('输入条码').fill('6901234567892')
+    await sheet.getByRole('button', { name: '确定' }).click()
+    await expect(sheet.getByText('商品里没有这个条码')).toBeVisible()
+    await sheet.getByRole('button', { name: '完成' }).click()
+    await page.keyboard.type('16920152414016\n', { delay: 5 })
+    await expect(page.getByText(`${NOODLES} 1 箱`)).toBeVisible()
+  })
+
+  await test.step('by pasting: what is sure is taken, what is not is asked', async () => {
+    await page.getByRole('button', { name: '粘贴下单' }).click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel('文字').fill('散装大米5公斤，短袖黑色2件\n张三 13800138000 上海市浦东新区世纪大道100号')
+    await expect(sheet.getByText('还有 1 行没确定')).toBeVisible()
+    await sheet.getByRole('button', { name: '纯棉短袖 黑 · L' }).click()
+    await sheet.getByRole('button', { name: '加入 2 行' }).click()
+  })
+
+  await page.getByRole('link', { name: '看购物车' }).click()
+  await expect(page.getByText('张三 13800138000 上海市浦东新区世纪大道100号')).toBeVisible()
+  await page.getByRole('button', { name: '提交订单' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^S\d{10}$/, { timeout: 60_000 })
+  const [order] = server.rows<{ agent_id: string; customer_id: string; recipient: string }>('SELECT * FROM orders')
+  expect(order?.agent_id).toBe(order?.customer_id)
+  expect(JSON.parse(order?.recipient ?? '{}')).toMatchObject({
+    name: '张三',
+    county: '浦东新区',
+    street: '世纪大道100号',
+  })
+  expect(
+    server.rows('SELECT variant_id, unit, quantity_e3 FROM order_lines WHERE NOT is_gift ORDER BY position'),
+  ).toMatchObject([
+    { variant_id: shelf.variants.get(WATER), unit: '瓶', quantity_e3: 1000 },
+    { variant_id: shelf.variants.get(NOODLES), unit: '袋', quantity_e3: 1000 },
+    { variant_id: shelf.variants.get(NOODLES), unit: '箱', quantity_e3: 1000 },
+    { variant_id: shelf.variants.get('散装大米'), unit: '公斤', quantity_e3: 5000 },
+    { unit: '件', quantity_e3: 2000 },
+  ])
+  expect(phone.complaints).toEqual([])
+})
+
 test('20,000 goods: the shelf answers a letter within 50 ms on a phone four times slower', async ({
   phoneOf,
   deskFor,

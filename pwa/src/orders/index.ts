@@ -22,7 +22,7 @@ export const orders: Domain = {
       beforeEnter: async ({ params, query }) => {
         const { openCart } = await import('./carts')
         const id = await openCart(String(params.customerId), query.visit ? String(query.visit) : null)
-        return { name: 'shop', params: { id }, replace: true }
+        return { name: 'shop', params: { id } }
       },
     },
     {

@@ -133,9 +133,12 @@ export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, a, select, textarea, summary, input:not(.unseen)')]
       .filter((element) => element.checkVisibility() && !element.closest('.unseen, .the-frame-skip'))
-      // A link in a line of text, or one that its whole cell enlarges.
+      // A link in a line of text, or what its whole cell or row enlarges.
       .filter(
-        (element) => getComputedStyle(element).display !== 'inline' && !element.closest('.base-cell.is-pressable'),
+        (element) =>
+          getComputedStyle(element).display !== 'inline' &&
+          !element.closest('.base-cell.is-pressable') &&
+          !element.matches('.shelf-row-open'),
       )
       .map((element) => ({ html: element.outerHTML.slice(0, 140), box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
