@@ -113,6 +113,9 @@ export function looksOfRep({ stops, order_id }: Company, visit: string): Look[] 
     { name: 'check-out', path: visit, over: (page) => pressText(page, '签退') },
     { name: 'customers', path: '/customers' },
     { name: 'customer', path: `/customers/${first.id}` },
+    { name: 'collect', path: `/customers/${first.id}`, over: (page) => pressText(page, '收款') },
+    { name: 'collections', path: '/collections' },
+    { name: 'statement', path: `/statements/${first.id}` },
     { name: 'customer-edit', path: `/customers/${second.id}/edit` },
     { name: 'customer-new', path: '/customers/new' },
     { name: 'orders', path: '/orders' },
@@ -246,6 +249,28 @@ const OFFICE_CATALOG: Look[] = [
   },
 ]
 
+/** Opens the first row of a table, and from its sheet what one of its buttons opens. */
+async function openRow(page: Page, button?: string): Promise<void> {
+  await page.locator('tbody tr').first().click()
+  const sheet = page.getByRole('dialog')
+  await expect(sheet).toBeVisible()
+  await expect(sheet.locator('.base-skeleton')).toHaveCount(0)
+  if (button) await sheet.getByRole('button', { name: button }).click()
+}
+
+/** Stock and debts, and what is done about both. */
+export const LEDGERS: Look[] = [
+  { name: 'stock', path: '/stock' },
+  { name: 'stock-one', path: '/stock', over: (page) => openRow(page) },
+  { name: 'stock-adjust', path: '/stock', over: (page) => openRow(page, '盘点调整') },
+  { name: 'stock-receive', path: '/stock', over: (page) => pressText(page, '收货') },
+  { name: 'warehouses', path: '/stock', over: (page) => pressText(page, '仓库') },
+  { name: 'debts', path: '/debts' },
+  { name: 'debts-account', path: '/debts', over: (page) => openRow(page) },
+  { name: 'debts-terms', path: '/debts', over: (page) => openRow(page, '信用条件') },
+  { name: 'debts-opening', path: '/debts', over: (page) => openRow(page, '记期初欠款') },
+]
+
 export const LOOKS_OF_ADMINISTRATOR: Look[] = [
   ...OFFICE_CATALOG,
   ...OFFICE_SETTINGS,
@@ -254,6 +279,7 @@ export const LOOKS_OF_ADMINISTRATOR: Look[] = [
   { name: 'phones', path: '/phones' },
   { name: 'customers-desk', path: '/customers/desk' },
   { name: 'customers', path: '/customers' },
+  ...LEDGERS,
   { name: 'outbox', path: '/outbox' },
   { name: 'me', path: '/me' },
 ]
