@@ -16,9 +16,11 @@ import {
 import {
   beginDay,
   furnish,
+  furnishOrders,
   LOOKS_OF_ADMINISTRATOR,
   type Look,
   looksOfManager,
+  looksOfOrders,
   looksOfRep,
   OFFICE_SETTINGS,
   SIGNED_OUT,
@@ -123,6 +125,17 @@ test('an administrator at a desk', async ({ phoneOf, deskFor, server }) => {
   expect(await lookAt(phone, LOOKS_OF_ADMINISTRATOR)).toEqual([])
   expect(await englishOf(phone, LOOKS_OF_ADMINISTRATOR)).toEqual([])
 })
+
+for (const screen of ['phone', 'desk'] as const) {
+  test(`a clerk works through orders at a ${screen}`, async ({ phoneOf, deskFor }) => {
+    const looks = looksOfOrders(await furnishOrders(deskFor))
+    const phone = await phoneOf({ screen })
+    await phone.signIn('wu')
+    await phone.settled()
+    expect(await lookAt(phone, looks)).toEqual([])
+    expect(await englishOf(phone, looks)).toEqual([])
+  })
+}
 
 test('an administrator sets visits from his phone', async ({ phoneOf, deskFor, server }) => {
   await furnish(deskFor, server)

@@ -77,7 +77,9 @@ export function cutTexts(page: Page): Promise<string[]> {
 /** Keys of words shown instead of words. */
 export function missingWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const found = document.body.innerText.match(/\b(core|identity|files|customers|visits|sync)\.[a-z_]+(\.[a-z_]+)*\b/g)
+    const found = document.body.innerText.match(
+      /\b(core|sync|identity|files|customers|agents|catalog|inventory|receivables|visits|orders)\.[a-z_]+(\.[a-z_]+)*\b/g,
+    )
     return [...new Set(found ?? [])]
   })
 }
@@ -140,7 +142,11 @@ export function smallTargets(page: Page): Promise<string[]> {
           !element.closest('.base-cell.is-pressable') &&
           !element.matches('.shelf-row-open'),
       )
-      .map((element) => ({ html: element.outerHTML.slice(0, 140), box: element.getBoundingClientRect() }))
+      // A tick is hit wherever its label is.
+      .map((element) => ({
+        html: element.outerHTML.slice(0, 140),
+        box: ((element.matches('input') && element.closest('label')) || element).getBoundingClientRect(),
+      }))
       .filter(({ box }) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
       .map(({ html, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),
   )

@@ -3,6 +3,7 @@
 
 import { expect, type Page } from '@playwright/test'
 import type { Desk } from './desk'
+import { type Good, payersOfListPrices, placeOrder, stockUp } from './orders'
 import type { Phone } from './phone'
 import { checkIn, photograph, photoStops, type Stop, today } from './round'
 import type { Server } from './server'
@@ -271,9 +272,125 @@ export const LEDGERS: Look[] = [
   { name: 'debts-opening', path: '/debts', over: (page) => openRow(page, '记期初欠款') },
 ]
 
+/** Orders of which one is held, one changed, one goes elsewhere with everything an order may have, and one has left in part. */
+export async function furnishOrders(deskFor: (login: string) => Promise<Desk>): Promise<string[]> {
+  const [rep, clerk] = [await deskFor('wang'), await deskFor('wu')]
+  const { goods } = await stockUp(clerk, 100_000)
+  const [water, soda, tea] = goods as [Good, Good, Good]
+  const shops = await payersOfListPrices(rep)
+  const place = (at: number, count: number, more = {}, seen_e4 = soda.price_e4) =>
+    placeOrder(
+      rep,
+      shops[at]?.id ?? '',
+      [
+        { good: water, count },
+        { good: soda, count: 3, seen_e4 },
+      ],
+      more,
+    )
+  const ids = [
+    await place(0, 10),
+    await place(1, 4, { priced_on: '2026-01-01' }),
+    await place(2, 6, {}, soda.price_e4 - 1000),
+    await place(3, 20, {
+      recipient: {
+        name: '李雷',
+        mobile: '13812345678',
+        province: '浙江省',
+        city: '杭州市',
+        county: '西湖区',
+        street: '文三路 188 号 3 幢 502',
+      },
+      expenses: [{ name: '运费', amount: 1500, remark: '冷链' }],
+      delivery_method: '物流',
+      note: '周末不收货，走后门',
+    }),
+    await placeOrder(rep, shops[4]?.id ?? '', [{ good: tea, count: 24 }]),
+  ]
+  const back = ids[4] ?? ''
+  for (const [step, expect] of [
+    ['review', 'submitted'],
+    ['allocate', 'reviewed'],
+    ['ship', 'allocated'],
+  ]) {
+    await clerk.run(`orders.${step}`, { order_id: back, expect })
+  }
+  const { order_lines = [] } = await rep.everything()
+  const line_id = order_lines.find((line) => line.order_id === back)?.id
+  await clerk.run('orders.ask_return', {
+    return_id: crypto.randomUUID(),
+    order_id: back,
+    lines: [{ return_line_id: crypto.randomUUID(), line_id, quantity_e3: 2000 }],
+    reason: '破损',
+  })
+  return ids
+}
+
+async function openOrder(page: Page, text: string): Promise<void> {
+  await page.getByRole('row').filter({ hasText: text }).click()
+  await expect(page.getByRole('dialog').getByText('经过')).toBeVisible()
+}
+
+/** What a clerk does with orders; `ids` as furnished. */
+export function looksOfOrders(ids: readonly string[]): Look[] {
+  const held = '下单时手机上的价格太旧'
+  return [
+    { name: 'orders-desk', path: '/orders/desk' },
+    { name: 'order-held', path: '/orders/desk', over: (page) => openOrder(page, held) },
+    {
+      name: 'order-amend',
+      path: '/orders/desk',
+      over: async (page) => {
+        await openOrder(page, held)
+        await page.getByRole('dialog').getByRole('button', { name: '更多' }).click()
+        await page.getByRole('dialog', { name: '更多' }).getByRole('button', { name: '改单' }).click()
+        const amend = page.getByRole('dialog', { name: /改单/ })
+        await amend.getByRole('button', { name: /^去掉/ }).first().click()
+      },
+    },
+    {
+      name: 'orders-bulk',
+      path: '/orders/desk',
+      over: async (page) => {
+        await expect(page.getByRole('row').filter({ hasText: held })).toBeVisible()
+        await page.locator('thead').getByRole('checkbox').check({ force: true })
+        await page.getByRole('button', { name: /^审核 \d/ }).click()
+        await page.getByRole('dialog').getByRole('button', { name: '审核' }).click()
+        await expect(page.getByRole('dialog').getByRole('button', { name: '好了' })).toBeVisible()
+      },
+    },
+    {
+      name: 'order-returned',
+      path: '/orders/desk?queue=returns',
+      over: (page) => openOrder(page, '破损'),
+    },
+    { name: 'orders-all', path: '/orders/desk?queue=all' },
+    { name: 'order-figures', path: '/orders/figures' },
+    {
+      name: 'order-profit',
+      path: '/orders/figures',
+      over: async (page) => {
+        await page.getByRole('tab', { name: '按客户' }).click()
+        await expect(page.getByRole('row').filter({ hasText: '¥' }).first()).toBeVisible()
+      },
+    },
+    { name: 'delivery-notes', path: `/orders/delivery-notes?ids=${ids.slice(0, 4).join(',')}` },
+  ]
+}
+
 export const LOOKS_OF_ADMINISTRATOR: Look[] = [
   ...OFFICE_CATALOG,
   ...OFFICE_SETTINGS,
+  { name: 'levels', path: '/customers/levels' },
+  {
+    name: 'level',
+    path: '/customers/levels',
+    over: async (page) => {
+      await page.getByRole('row', { name: '银牌' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  { name: 'order-policy', path: '/orders/policy' },
   { name: 'people', path: '/people' },
   { name: 'territories', path: '/territories' },
   { name: 'phones', path: '/phones' },
