@@ -48,10 +48,10 @@ export async function stockUp(clerk: Desk, quantity_e3: number, count = 5): Prom
   return { warehouse_id, goods }
 }
 
-/** Customers of the demonstration who pay the list prices, in the order of their codes. */
+/** Customers of the demonstration who pay the list prices and owe nothing, in the order of their codes. */
 export async function payersOfListPrices(desk: Desk): Promise<{ id: string; name: string }[]> {
-  const { customers = [], prices = [] } = await desk.everything()
-  const agreed = new Set((prices as Row[]).map((one) => one.customer_id))
+  const { customers = [], prices = [], accounts = [] } = await desk.everything()
+  const agreed = new Set([...(prices as Row[]).map((one) => one.customer_id), ...accounts.map((one) => one.id)])
   return (customers as Row[])
     .filter((one) => /^PU\d{3}$/.test(String(one.code)) && one.price_level_id === null && !agreed.has(one.id))
     .sort((one, other) => String(one.code).localeCompare(String(other.code)))

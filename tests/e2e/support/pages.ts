@@ -302,7 +302,7 @@ export async function furnishOrders(deskFor: (login: string) => Promise<Desk>): 
         street: '文三路 188 号 3 幢 502',
       },
       expenses: [{ name: '运费', amount: 1500, remark: '冷链' }],
-      delivery_method: '物流',
+      delivery_method: '顺路捎带',
       note: '周末不收货，走后门',
     }),
     await placeOrder(rep, shops[4]?.id ?? '', [{ good: tea, count: 24 }]),
