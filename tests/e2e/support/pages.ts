@@ -40,11 +40,11 @@ export async function furnish(deskFor: (login: string) => Promise<Desk>, server:
     "SELECT id AS visit_id, person_id, day_on FROM visits WHERE state = 'done' ORDER BY day_on DESC, checked_in_at LIMIT 1",
   )
   if (!done) throw new Error('the demonstration has no visit that is done')
-  return { stops, done, order_id: await placeOrder(rep, stops[0] as Stop) }
+  return { stops, done, order_id: await placeOne(rep, stops[0] as Stop) }
 }
 
 /** Three of each of three goods of the demonstration, and freight. */
-async function placeOrder(rep: Desk, { id: customer_id }: Stop): Promise<string> {
+async function placeOne(rep: Desk, { id: customer_id }: Stop): Promise<string> {
   const { variants = [] } = await rep.everything()
   const order_id = crypto.randomUUID()
   await rep.run('orders.place', {
