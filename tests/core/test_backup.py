@@ -151,6 +151,7 @@ async def test_a_backup_taken_while_photos_come_in_names_none_it_lacks(place: Pl
     target.mkdir()
     async with place.served() as client:
         is_over = False
+        first_is_there = asyncio.Event()
 
         async def write() -> int:
             seed = 0
@@ -161,9 +162,11 @@ async def test_a_backup_taken_while_photos_come_in_names_none_it_lacks(place: Pl
                         content = make_jpeg(48, 32, seed=seed)
                         await make_photo(client.headers["x-person"], None, content)
                         assert (await upload(client, content)).status_code == 200
+                        first_is_there.set()
             return seed
 
         writing = asyncio.create_task(write())
+        await first_is_there.wait()
         written = []
         for _ in range(4):
             await asyncio.sleep(0.2)
