@@ -89,3 +89,16 @@ test('refused money is mended as the same money, received when it was received',
   expect(sync.fixIssue).toHaveBeenCalledWith('i', { ...args, amount: 500 })
   expect(sync.dispatch).not.toHaveBeenCalled()
 })
+
+test('Enter pressed again while it is being kept takes no money twice', async () => {
+  let kept: (uuid: string) => void = () => {}
+  sync.dispatch.mockImplementation(() => new Promise<string>((resolve) => (kept = resolve)))
+  const sheet = await open()
+  await sheet.find('input[inputmode=decimal]').setValue('1.50')
+  await sheet.find('form').trigger('submit')
+  await sheet.find('form').trigger('submit')
+  kept('uuid')
+  await flushPromises()
+  expect(sync.dispatch).toHaveBeenCalledOnce()
+  expect(sheet.emitted('close')).toHaveLength(1)
+})
