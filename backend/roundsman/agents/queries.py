@@ -5,6 +5,7 @@ from __future__ import annotations
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.errors import NotFound
+from roundsman.core.search import containing
 from roundsman.customers.queries import territories_seen_by
 
 
@@ -49,8 +50,7 @@ async def agents_seen_by(
     if price_level_id:
         ask("agents.price_level_id = {0}", price_level_id)
     if search:
-        pattern = "%" + search.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-        ask("(agents.name LIKE {0} ESCAPE '!' OR agents.mobile LIKE {0} ESCAPE '!')", pattern)
+        ask("(agents.name LIKE {0} ESCAPE '\\' OR agents.mobile LIKE {0} ESCAPE '\\')", containing(search))
     if after is not None:
         ask("(agents.asked_at, agents.id) < ({0}, {1})", *after)
     arguments.append(limit)

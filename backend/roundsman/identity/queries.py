@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from roundsman.core import db
 from roundsman.core.access import SALES, STAFF
 from roundsman.core.context import Person
+from roundsman.core.search import containing
 from roundsman.core.times import month_of
 from roundsman.identity.rules import months_held, name_key
 
@@ -140,19 +141,15 @@ async def people_seen_by(
                password_hash IS NOT NULL AS can_sign_in
         FROM people
         WHERE (name_key, id) > ($1, $2)
-          AND ($3 = '' OR name_key LIKE $4 ESCAPE '!' OR login LIKE $4 ESCAPE '!' OR phone LIKE $4 ESCAPE '!')
+          AND ($3 = '' OR name_key LIKE $4 ESCAPE '\\' OR login LIKE $4 ESCAPE '\\' OR phone LIKE $4 ESCAPE '\\')
           AND ($5 = '' OR CAST(roles AS text) LIKE $6)
         ORDER BY name_key, id LIMIT $7
         """,
         name,
         id,
         name_key(search),
-        f"%{_literal(name_key(search))}%",
+        containing(name_key(search)),
         role,
         f'%"{role}"%',
         limit,
     )
-
-
-def _literal(text: str) -> str:
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

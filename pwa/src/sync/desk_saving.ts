@@ -1,9 +1,9 @@
-// Keeping what a sheet holds through commands: pressed twice it is done once, what went wrong is said in words, and what changed comes
-// back with the next pull.
+// Keeping what a desk's sheet holds through commands sent online: pressed twice it is done once, what went wrong is said in words, and
+// what changed comes back with the next pull.
 
 import { type Ref, ref } from 'vue'
-import { sayError } from '../../core/refusals'
-import { retryNow } from '../../sync'
+import { sayError } from '../core/refusals'
+import { retryNow } from '.'
 
 export interface Saving {
   isBusy: Readonly<Ref<boolean>>
@@ -23,13 +23,14 @@ export function useSaving(): Saving {
     wrong.value = ''
     try {
       await work()
-      retryNow()
       return true
     } catch (error) {
       wrong.value = sayError(error)
       return false
     } finally {
       isBusy.value = false
+      // Of several commands some may have arrived.
+      retryNow()
     }
   }
   return { isBusy, wrong, save }
