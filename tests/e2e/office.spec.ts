@@ -38,7 +38,7 @@ test('the steps of a class, as set at the desk, are those of the next visit', as
   // A note that must be done, first refused for want of a title.
   await page.getByRole('button', { name: '文字', exact: true }).click()
   const sheet = page.getByRole('dialog')
-  await sheet.getByRole('switch', { name: '必做' }).check({ force: true })
+  await sheet.getByRole('switch', { name: '必做' }).press('Space')
   await sheet.getByRole('button', { name: '好了' }).click()
   await save.click()
   await expect(sheet.getByText('写上标题，业务员才知道做什么')).toBeVisible()

@@ -68,6 +68,7 @@ test('a rep orders inside a visit without a signal; with the signal comes the nu
 
   await test.step('the page is killed, the cart is there, and says how far the next price is', async () => {
     await page.getByRole('link', { name: '看购物车' }).click()
+    await expect(page.getByText(/再加 2 箱.*¥69\.00\/箱/)).toBeVisible()
     await phone.killAndReopen()
     await expect(phone.page.getByText(/再加 2 箱.*¥69\.00\/箱/)).toBeVisible()
     await phone.page.getByLabel(NOODLES, { exact: false }).and(phone.page.getByRole('textbox')).fill('10')

@@ -158,7 +158,7 @@ test('many are reviewed at once, each decided alone, and their papers and the fi
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(3)
     expect(new Set(pdf.match(/\/MediaBox \[[^\]]*\]/g))).toEqual(new Set(['/MediaBox [0 0 594.95996 841.91998]']))
-    await page.getByRole('switch', { name: '打印价格' }).uncheck({ force: true })
+    await page.getByRole('switch', { name: '打印价格' }).press('Space')
     await expect(paper).not.toContainText('¥')
     await page.getByRole('button', { name: '返回' }).click()
   })

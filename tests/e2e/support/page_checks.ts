@@ -64,8 +64,10 @@ export function cutTexts(page: Page): Promise<string[]> {
         if ([style.overflowX, style.overflowY].some((value) => value === 'auto' || value === 'scroll')) break
         const outer = box.getBoundingClientRect()
         const hides = (value: string): boolean => value === 'hidden' || value === 'clip'
+        // A font of other scripts may stand a little out of its own line, with nothing drawn there.
+        const spare = Math.max(2, Number.parseFloat(getComputedStyle(holder).fontSize) / 4)
         if (hides(style.overflowX) && (own.right > outer.right + 2 || own.left < outer.left - 2)) cut.push(text)
-        else if (hides(style.overflowY) && (own.bottom > outer.bottom + 2 || own.top < outer.top - 2)) cut.push(text)
+        else if (hides(style.overflowY) && (own.bottom > outer.bottom + spare || own.top < outer.top - spare)) cut.push(text)
         else continue
         break
       }

@@ -353,7 +353,7 @@ export function looksOfOrders(ids: readonly string[]): Look[] {
       path: '/orders/desk',
       over: async (page) => {
         await expect(page.getByRole('row').filter({ hasText: held })).toBeVisible()
-        await page.locator('thead').getByRole('checkbox').check({ force: true })
+        await page.locator('thead').getByRole('checkbox').press('Space')
         await page.getByRole('button', { name: /^审核 \d/ }).click()
         await page.getByRole('dialog').getByRole('button', { name: '审核' }).click()
         await expect(page.getByRole('dialog').getByRole('button', { name: '好了' })).toBeVisible()
