@@ -79,12 +79,14 @@ test('quick taps leave the last one on the disk', async () => {
   expect(cartNow(id).lines[0]?.quantity_e3).toBe(30_000)
 })
 
-test('each customer has his own, and a visit takes the one that was begun', async () => {
+test('each customer has his own, and it belongs to the visit it was opened in last', async () => {
   const id = await openCart('c')
   takeInto(id, NOODLES)
   expect(await openCart('d')).not.toBe(id)
   expect(await openCart('c', 'v')).toBe(id)
   expect(cartNow(id).visit_id).toBe('v')
+  await openCart('c')
+  expect(cartNow(id).visit_id).toBeNull()
   // One with a name is chosen by it.
   const named = await newCart({ customer_id: 'c', name: '春季', lines: [{ ...SHIRT, line_id: 'l' }] })
   expect(await openCart('c')).toBe(id)

@@ -125,14 +125,14 @@ export function useCart(id: Readonly<Ref<string>>): Readonly<Ref<Cart | undefine
   })
 }
 
-/** The cart in which somebody orders for a customer: the one begun before, or a new one. In a visit it then belongs to that visit. */
+/** The cart in which somebody orders for a customer: the one begun before, or a new one. It belongs to the visit he is in now, if any. */
 export async function openCart(customer_id: string, visit_id: string | null = null): Promise<string> {
   await cartsRead()
   const mine = [...(held.value?.values() ?? [])]
     .filter((cart) => cart.customer_id === customer_id && !cart.issue && !cart.name)
     .sort((one, other) => other.lines.length - one.lines.length || other.changed_at - one.changed_at)[0]
   if (!mine) return newCart({ customer_id, visit_id })
-  if (visit_id && mine.visit_id !== visit_id) changeCart(mine.id, { visit_id })
+  if (mine.visit_id !== visit_id) changeCart(mine.id, { visit_id })
   return mine.id
 }
 
