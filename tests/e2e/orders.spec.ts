@@ -22,7 +22,7 @@ async function readyToSell(manager: Desk, rep: Desk): Promise<{ shelf: Shelf; st
 }
 
 async function lookFor(page: Page, name: string): Promise<void> {
-  await page.getByRole('searchbox').fill(name)
+  await page.locator('.shelf').getByRole('searchbox').fill(name)
 }
 
 /** One bottle of water, on the shelf. */
@@ -174,8 +174,7 @@ test('what changed while there was no signal is told: a price line by line, good
   expect(phone.complaints).toEqual([])
 })
 
-// Looks for its goods on a shelf that is longer now, instead of searching: to be mended.
-test.fixme('an agent in a browser without a service worker orders by search, by code and by pasting, for somebody else', async ({
+test('an agent in a browser without a service worker orders by search, by code and by pasting, for somebody else', async ({
   phoneOf,
   deskFor,
   server,
@@ -190,7 +189,7 @@ test.fixme('an agent in a browser without a service worker orders by search, by 
 
   await test.step('by search', async () => {
     await takeWater(page)
-    await page.getByRole('searchbox').fill('')
+    await lookFor(page, '')
   })
 
   await test.step('by code: typed, unknown, and from a gun', async () => {
@@ -239,8 +238,7 @@ test.fixme('an agent in a browser without a service worker orders by search, by 
   expect(phone.complaints).toEqual([])
 })
 
-// What is in stock is written under a name a moment later since it is shown: what is compared has to be the names alone.
-test.fixme('20,000 goods: the shelf answers a letter within 50 ms on a phone four times slower', async ({
+test('20,000 goods: the shelf answers a letter within 50 ms on a phone four times slower', async ({
   phoneOf,
   deskFor,
   server,
@@ -250,11 +248,17 @@ test.fixme('20,000 goods: the shelf answers a letter within 50 ms on a phone fou
   const phone = await phoneOf()
   const { page } = phone
   await phone.signIn('wang')
+  // Before the company's own goods are there, others would not outlive their coming.
   await phone.settled()
-  await page.evaluate(fillGoods, 20_000)
   await page.goto(`/orders/for/${stop.id}`)
-  const count = 20_000 + server.count('SELECT count(*) FROM products WHERE is_on_sale')
-  await expect(page.getByText(`共 ${count} 个`)).toBeVisible({ timeout: 60_000 })
+  await expect(page.locator('.shelf-row')).toHaveCount(30, { timeout: 60_000 })
+  await page.evaluate(fillGoods, 20_000)
+  await page.reload()
+  const sold = server.count(
+    `SELECT count(DISTINCT product_id) FROM variants JOIN products ON products.id = product_id
+      WHERE products.is_on_sale AND variants.is_on_sale`,
+  )
+  await expect(page.getByText(`共 ${20_000 + sold} 个`)).toBeVisible({ timeout: 60_000 })
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   // Of several rounds the quickest: what the machine's other work adds is not the search's.
