@@ -23,6 +23,8 @@ from roundsman.core.sheets import RowNote, SheetRows, read_sheets
 from roundsman.core.times import now_ms
 from roundsman.customers.commands.importing import ImportRows
 from roundsman.customers.sheets import customers_in
+from roundsman.inventory.commands.importing import ImportStock
+from roundsman.inventory.sheets import stock_in
 from roundsman.orders.commands.importing import ImportOrders, OrdersImported
 from roundsman.orders.sheets import orders_in
 from roundsman.sync.dispatch import run_one
@@ -104,6 +106,16 @@ async def import_products(
     found = goods_in(read_sheets(content, name))
     commands = (ImportGoods(rows=rows) for rows in _portions(found.rows))
     return await _bring(registry, person, "catalog.import_rows", found, commands, is_trial)
+
+
+async def import_stock(
+    registry: Registry, person: Person, content: bytes, name: str, *, is_trial: bool = False
+) -> Result:
+    """Bring the books up to what a file says there is, as `person`; `_bring` says how."""
+    _require(person, "inventory.keep")
+    found = stock_in(read_sheets(content, name))
+    commands = (ImportStock(rows=rows, reason=name[:300]) for rows in _portions(found.rows))
+    return await _bring(registry, person, "inventory.import_rows", found, commands, is_trial)
 
 
 async def import_orders(

@@ -66,6 +66,7 @@ COMMANDS: Final = {
     "identity.unassign": "administrator",
     "identity.wipe_replica": "administrator",
     "inventory.adjust": "clerk administrator",
+    "inventory.import_rows": "clerk administrator",
     "inventory.receive": "clerk administrator",
     "inventory.set_warehouse": "clerk administrator",
     "orders.allocate": "clerk manager",

@@ -99,7 +99,7 @@ _OFF: Final = frozenset(_words("0, 否, 停用, 禁用, 下架, 停售, 无效, 
 
 
 @dataclass(slots=True)
-class _Found:
+class FoundGoods:
     """One line, read but not yet grouped with the others."""
 
     line: Line
@@ -135,15 +135,15 @@ def goods_in(sheets: Iterable[Sheet]) -> SheetRows[GoodsRow]:
         found = []
         for line in table.lines:
             try:
-                found.append(_read(line, table.sheet))
+                found.append(read_line(line, table.sheet))
             except Invalid as refusal:
                 value = str(refusal.details.get("value", ""))
                 result.refused.append(
                     RowNote(row=line.number, sheet=table.sheet, code=refusal.code, value=value)
                 )
-        has_product_codes = _codes_are_of_products(found)
+        has_product_codes = codes_are_of_products(found)
         for one in found:
-            row, key = _row(one, has_product_codes, product_ids)
+            row, key = goods_row(one, has_product_codes, product_ids)
             before = seen.get(key)
             if before is not None:
                 if _says_same(before, row):
@@ -159,7 +159,7 @@ def goods_in(sheets: Iterable[Sheet]) -> SheetRows[GoodsRow]:
     return result
 
 
-def _read(line: Line, sheet: str) -> _Found:
+def read_line(line: Line, sheet: str) -> FoundGoods:
     """A line's texts and numbers. Raises Invalid for what cannot be taken."""
     texts = dict(line.values)
     if "name" not in texts:
@@ -171,7 +171,7 @@ def _read(line: Line, sheet: str) -> _Found:
         "step_e3": _scaled(texts.pop("step", ""), 3, LARGEST_QUANTITY, "catalog.number_wrong"),
     }
     status = texts.pop("status", "").lower()
-    found = _Found(
+    found = FoundGoods(
         line=line,
         sheet=sheet,
         texts=texts,
@@ -209,7 +209,7 @@ def _scaled(text: str, digits: int, most: int, code: str) -> int | None:
     return scaled or None
 
 
-def _barcode(found: _Found, text: str) -> str:
+def _barcode(found: FoundGoods, text: str) -> str:
     """A barcode as it is kept; none, and a note, for one that cannot be right."""
     barcode = normalized_barcode(plain_number(text))
     if is_rounded(text):
@@ -221,7 +221,7 @@ def _barcode(found: _Found, text: str) -> str:
     return ""
 
 
-def _codes_are_of_products(found: Sequence[_Found]) -> bool:
+def codes_are_of_products(found: Sequence[FoundGoods]) -> bool:
     """Whether the codes of a table name products rather than variants: one of them stands beside several values."""
     specs: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for one in found:
@@ -230,8 +230,8 @@ def _codes_are_of_products(found: Sequence[_Found]) -> bool:
     return any(len(values) > 1 for values in specs.values())
 
 
-def _row(
-    one: _Found, has_product_codes: bool, product_ids: defaultdict[tuple[str, ...], str]
+def goods_row(
+    one: FoundGoods, has_product_codes: bool, product_ids: defaultdict[tuple[str, ...], str]
 ) -> tuple[GoodsRow, tuple[str, ...]]:
     """The row as a command takes it, and what tells it from others of the file."""
     texts: dict[str, Any] = {name: text for name, text in one.texts.items() if name not in AXES}
@@ -278,7 +278,7 @@ def _says_same(before: GoodsRow, row: GoodsRow) -> bool:
     return plain[0] == plain[1] and (not row.barcode or row.barcode == before.barcode)
 
 
-def _with_own_barcodes(one: _Found, row: GoodsRow, taken: set[str]) -> GoodsRow:
+def _with_own_barcodes(one: FoundGoods, row: GoodsRow, taken: set[str]) -> GoodsRow:
     """The row without barcodes that goods before it have."""
     changed = {}
     for name in ("barcode", "pack_barcode"):

@@ -51,7 +51,7 @@ async def receive(ctx: Ctx, cmd: Receive) -> None:
         raise NotFound("inventory.warehouse_unknown", warehouse_id=cmd.warehouse_id)
     known = await variants_for_order({line.variant_id for line in cmd.lines})
     stocks = await lock_or_make_stocks(
-        ctx, cmd.warehouse_id, {line.variant_id for line in cmd.lines if line.variant_id in known}
+        ctx, {(cmd.warehouse_id, line.variant_id) for line in cmd.lines if line.variant_id in known}
     )
     if await db.fetch_value(
         "SELECT 1 FROM stock_movements WHERE source_table = 'receipts' AND source_id = $1 LIMIT 1",
@@ -104,7 +104,7 @@ async def adjust(ctx: Ctx, cmd: Adjust) -> None:
         raise NotFound("inventory.warehouse_unknown", warehouse_id=cmd.warehouse_id)
     if not await db.fetch_value("SELECT 1 FROM variants WHERE id = $1", cmd.variant_id):
         raise NotFound("inventory.variant_unknown", variant_id=cmd.variant_id)
-    stocks = await lock_or_make_stocks(ctx, cmd.warehouse_id, [cmd.variant_id])
+    stocks = await lock_or_make_stocks(ctx, [(cmd.warehouse_id, cmd.variant_id)])
     if await db.fetch_value("SELECT 1 FROM stock_movements WHERE id = $1", cmd.adjustment_id):
         raise Conflict("inventory.already_there", adjustment_id=cmd.adjustment_id)
     stocks.move(

@@ -93,7 +93,7 @@ async def take_back(
     reason: str = "",
 ) -> None:
     """Goods come back: (variant id, quantity_e3) each. `source` is (table, id) of the return."""
-    stocks = await lock_or_make_stocks(ctx, warehouse_id, [variant_id for variant_id, _ in returned])
+    stocks = await lock_or_make_stocks(ctx, [(warehouse_id, variant_id) for variant_id, _ in returned])
     for variant_id, quantity_e3 in returned:
         stocks.move(stock_id(warehouse_id, variant_id), "return", quantity_e3, source, reason=reason)
     await stocks.write()

@@ -123,14 +123,14 @@ async def lock_stocks(ctx: Ctx, ids: Collection[str]) -> Stocks:
     return Stocks(ctx, {row["id"]: row for row in rows})
 
 
-async def lock_or_make_stocks(ctx: Ctx, warehouse_id: str, variant_ids: Iterable[str]) -> Stocks:
-    """The rows of all these variants in one warehouse, empty ones made where it never had any, locked the same way."""
-    wanted = {stock_id(warehouse_id, variant_id): variant_id for variant_id in variant_ids}
+async def lock_or_make_stocks(ctx: Ctx, places: Iterable[tuple[str, str]]) -> Stocks:
+    """The rows of all these (warehouse id, variant id), empty ones made where there were none, locked the same way."""
+    wanted = {stock_id(*place): place for place in places}
     await db.execute_many(
         """
         INSERT INTO stocks (id, warehouse_id, variant_id, on_hand_e3, reserved_e3, changed_at)
         VALUES ($1, $2, $3, 0, 0, 0) ON CONFLICT (id) DO NOTHING
         """,
-        [(id, warehouse_id, wanted[id]) for id in sorted(wanted)],
+        [(id, *wanted[id]) for id in sorted(wanted)],
     )
     return await lock_stocks(ctx, wanted)
