@@ -974,6 +974,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/inventory.import_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the books up to what a list says there is: goods are known as the import of goods knows them, warehouses by
+         * @description Bring the books up to what a list says there is: goods are known as the import of goods knows them, warehouses by
+         *     their names, and those that are not there are added. The same rows again change nothing.
+         */
+        post: operations["inventory.import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/inventory.receive": {
         parameters: {
             query?: never;
@@ -2709,6 +2730,32 @@ export interface components {
             code: string | null;
             outcome: unknown;
         };
+        /** Counted */
+        Counted: {
+            quantity_e3: number;
+            /** @description 瓶, 箱 … */
+            unit?: string | null;
+        };
+        /** CountedRow */
+        CountedRow: {
+            row: number;
+            name: string;
+            counted: components["schemas"]["Counted"][];
+            /** @default  */
+            sheet: string;
+            /** @default  */
+            warehouse: string;
+            /** @default  */
+            product_code: string;
+            /** @default  */
+            code: string;
+            /** @default  */
+            barcode: string;
+            /** @default  */
+            brand: string;
+            axes?: string[];
+            spec?: string[];
+        };
         /** CustomerRow */
         CustomerRow: {
             id: string;
@@ -2943,6 +2990,14 @@ export interface components {
             seq: number;
             code?: string | null;
             result?: components["schemas"]["Reviewed"] | null;
+        };
+        /** DoneStockImported */
+        DoneStockImported: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["StockImported"] | null;
         };
         /** DownlineRow */
         DownlineRow: {
@@ -3198,6 +3253,12 @@ export interface components {
             territory_id?: string | null;
             /** @description UUID, lower-case, 36 characters */
             owner_id?: string | null;
+        };
+        /** ImportStock */
+        ImportStock: {
+            rows: components["schemas"]["CountedRow"][];
+            /** @default  */
+            reason: string;
         };
         /** Imported */
         Imported: {
@@ -4401,6 +4462,14 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             };
+        };
+        /** StockImported */
+        StockImported: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RowNote"][];
+            noticed?: components["schemas"]["RowNote"][];
         };
         /** StockRow */
         StockRow: {
@@ -6695,6 +6764,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "inventory.import_rows": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStock"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneStockImported"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -50,6 +50,7 @@ export interface Payloads {
   'identity.unassign': components['schemas']['Unassign']
   'identity.wipe_replica': components['schemas']['WipeReplica']
   'inventory.adjust': components['schemas']['Adjust']
+  'inventory.import_rows': components['schemas']['ImportStock']
   'inventory.receive': components['schemas']['Receive']
   'inventory.set_warehouse': components['schemas']['SetWarehouse']
   'orders.allocate': components['schemas']['AllocateOrder']
@@ -135,6 +136,7 @@ export interface Answers {
   'identity.unassign': null
   'identity.wipe_replica': null
   'inventory.adjust': null
+  'inventory.import_rows': components['schemas']['StockImported']
   'inventory.receive': null
   'inventory.set_warehouse': null
   'orders.allocate': components['schemas']['Moved']
@@ -221,6 +223,7 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'identity.unassign': 1,
   'identity.wipe_replica': 1,
   'inventory.adjust': 1,
+  'inventory.import_rows': 1,
   'inventory.receive': 1,
   'inventory.set_warehouse': 1,
   'orders.allocate': 1,
