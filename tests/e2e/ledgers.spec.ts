@@ -74,8 +74,7 @@ test('money received without a signal lowers the debt at once, and a clerk takes
   await expect(paper).toBeVisible()
 })
 
-// The second scan of one case is not counted up yet as the sheet's own test has it: to be looked into.
-test.fixme('goods are taken in by a scan and counted at a desk, and phones know', async ({ phoneOf, server }) => {
+test('goods are taken in by a scan and counted at a desk, and phones know', async ({ phoneOf, server }) => {
   const [water] = server.rows<{ id: string; barcode: string; name: string }>(
     `SELECT variants.id, barcodes.id AS barcode, products.name FROM variants
      JOIN products ON products.id = variants.product_id JOIN barcodes ON barcodes.variant_id = variants.id
