@@ -25,6 +25,7 @@ from typing import Any, cast
 
 import httpx
 
+from roundsman.core.domain import Feed
 from roundsman.core.ids import new_id
 from roundsman.core.times import now_ms
 from tests.sync.model.client import Client
@@ -44,14 +45,16 @@ class Phone:
     def __init__(
         self,
         client: httpx.AsyncClient,
-        tables: Iterable[str],
+        tables: Mapping[str, int | Feed],
         *,
         person: str = "",
         page: int = 500,
         batch: int = 50,
     ) -> None:
         self.client = client
-        self.tables = dict.fromkeys(tables, 1)
+        self._tables = {
+            name: known if isinstance(known, int) else known.version for name, known in tables.items()
+        }
         self.page = page
         self.batch = batch
         self.bytes = 2 * 1024 * 1024
@@ -65,6 +68,15 @@ class Phone:
     def replica(self) -> str:
         """The replica's id."""
         return self.core.replica
+
+    @property
+    def tables(self) -> dict[str, int]:
+        """The feeds it understands, with their versions."""
+        return self._tables
+
+    @tables.setter
+    def tables(self, tables: dict[str, int]) -> None:
+        self._tables, self.core.tables_name = tables, ""
 
     @property
     def buckets(self) -> set[str]:
@@ -212,7 +224,7 @@ class Phone:
     def pull_request(self, **extra: Any) -> dict[str, Any]:
         """The request for the next page."""
         request = cast("dict[str, Any]", self.core.build_pull(self.page))
-        request["tables"] = self.tables
+        request["tables"] = self.core.tables_name or self.tables
         request["ask"] = request["ask"][:200]
         request["limit"] = {"rows": self.page, "bytes": self.bytes}
         return {**request, **extra}
@@ -241,10 +253,10 @@ class Phone:
 
 
 async def a_phone(
-    client: httpx.AsyncClient, tables: Iterable[str], *, person: str = "", page: int = 500
+    client: httpx.AsyncClient, tables: Mapping[str, int | Feed], *, person: str = "", page: int = 500
 ) -> Phone:
-    """A phone that has registered and pulled everything it may see. `tables` are the names of the feeds it
-    knows."""
+    """A phone that has registered and pulled everything it may see. `tables` are the feeds it understands, or their
+    versions."""
     phone = Phone(client, tables, person=person, page=page)
     await phone.pull()
     return phone

@@ -39,6 +39,7 @@ WHERE = {
     "page_gen": ("moving", 120),
     "trust_number": ("disaster", 60),
     "ask_sealed": ("disaster", 60),
+    "keep_name": ("usual", 10),
 }
 
 # The story that fails as soon as the mistake is made.
@@ -170,7 +171,8 @@ def test_the_committed_traces_are_fresh_and_cover_every_event() -> None:
         "push_response applied", "push_response rejected", "push_response quarantined",
         "push_response ignored or repeated", "push_response stop retry", "push_response stop forked",
         "push_response stop epoch", "push_response stop gap", "pull_response page", "pull_response commit",
-        "pull_response late", "pull_response refused", "pull_response drop", "pull_response reset",
+        "pull_response late", "pull_response refused epoch", "pull_response refused tables",
+        "pull_response drop", "pull_response reset",
         "pull_response restarted", "tab_killed discards", "tab_killed resumes", "evicted", "cloned",
         "outbox seen", "recovered", "recovered from the journal", "hidden", "issue by dependency",
     }  # fmt: skip

@@ -169,12 +169,13 @@ class Limit(msgspec.Struct, kw_only=True):
 
 
 class Pull(msgspec.Struct, kw_only=True):
-    """Asks for everything that changed since the cursors: `{bucket: [seq, floor]}`."""
+    """Asks for everything that changed since the cursors: `{bucket: [seq, floor]}`. `tables` are the feeds this build
+    understands with their versions, or the name a page gave that list."""
 
     epoch: str
     replica: Key
     gen: int
-    tables: dict[Word, int]
+    tables: dict[Word, int] | Word
     cursors: dict[Word, Cursor]
     person_id: str | None = None
     proto: int = PROTO
@@ -206,7 +207,7 @@ class PullPage(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     `entries` are [index in buckets, table, id, seq, 1 put | 2 remove]. `backfill` are the cursors to go on
     with; a bucket
-    whose cursor equals `[head, head]` is done.
+    whose cursor equals `[head, head]` is done. `tables` is the name to send in place of the list of tables from now on.
     """
 
     epoch: str
@@ -225,15 +226,17 @@ class PullPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     last_number: int
     backfill: dict[str, dict[str, Cursor]] | None = None
     digest: dict[str, Digest] | None = None
+    tables: str | None = None
     notices: list[Notice] | None = None
 
 
 class PullRefused(msgspec.Struct, kw_only=True):
-    """The server's history is another one: start over, journal first."""
+    """`epoch`: the server's history is another one: start over, journal first. `tables`: it knows no list of that name;
+    the same again, with the list."""
 
     epoch: str
     gen: int
-    refused: Literal["epoch"]
+    refused: Literal["epoch", "tables"]
 
 
 class Report(msgspec.Struct, kw_only=True):

@@ -4,7 +4,7 @@
 import { applyDelta, type Delta, deltaOf, type Held } from './base'
 import { expired } from './core'
 import type { Tables } from './database'
-import type { Device } from './device'
+import { type Device, withMeta } from './device'
 import type { PageRecord, RowRecord } from './layout'
 import type { PullAnswer, PullRequest } from './protocol'
 import type { Place, RowsStore } from './rows_store'
@@ -17,7 +17,7 @@ const STEP_STORES = [...DEVICE_STORES, 'staging'] as const
 type StagingHeader = Omit<Staging, 'pages'>
 
 export type Taken =
-  | { kind: 'more' | 'stale'; device: Device }
+  | { kind: 'more' | 'stale' | 'unnamed'; device: Device }
   | { kind: 'recovering'; device: Device; because: string }
   | { kind: 'committed'; device: Device; delta: Delta; digest: Record<string, { n: number; s: string }> | null }
 
@@ -72,6 +72,7 @@ export class Checkpoints {
       const outcome = pageTaken(device, await this.readStaging(tables, device), sent, answer)
       if (outcome.kind === 'stale' || outcome.kind === 'ready') return { kind: 'stale', device }
       await this.store.written(tables, device, outcome.device)
+      if (outcome.kind === 'unnamed') return outcome
       if (outcome.kind === 'recovering') {
         await staging.clear()
         await meta.delete('staging')
@@ -105,7 +106,8 @@ export class Checkpoints {
       const device = await this.store.loaded(tables, false)
       if (device.meta.checkpoint !== this.rows.checkpoint) throw new Outdated()
       if (device.meta.gen !== asked.meta.gen) return { kind: 'stale', device }
-      const advanced: Device = { ...device, meta: { ...device.meta, gen: staging.gen } }
+      const { tables_name } = ready.device.meta
+      const advanced = withMeta(device, { gen: staging.gen, tables_name })
       const after = committed(advanced, staging, { ...this.tables }, now, newReplica)
       await tables.rows.deleteAll(written.goneRows)
       await tables.rows.putAll(written.rows)

@@ -56,6 +56,8 @@ export interface Meta {
   forks: number
   /** Feed versions the rows were written with. */
   tables: Record<string, number>
+  /** By which name the server knows `tables`; null while it has not told one. */
+  tables_name: string | null
   /** How much was known to wait in a store before this one that was cleared; 0 once the person has seen it. */
   lost: number
 }
@@ -84,6 +86,7 @@ export const FIRST_META: Meta = {
   parked: [],
   forks: 0,
   tables: {},
+  tables_name: null,
   lost: 0,
 }
 

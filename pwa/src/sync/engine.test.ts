@@ -376,6 +376,32 @@ test('a build with another version of a feed reads everything again', async () =
   expect(newer.state.device.meta.tables).toEqual({ things: 2, photos: 1 })
 })
 
+test('the list of tables is sent until the server has a name for it, and again when it no longer knows the name', async () => {
+  const asked = () =>
+    server.heard.filter((one) => one.path === '/api/sync/pull').map((one) => typeof one.body.tables as string)
+  const pulled = async () => {
+    server.heard = []
+    expect((await pull(engine)).is_committed).toBe(true)
+    return asked()
+  }
+  await engine.loop.now()
+  server.tablesName = 'of-this-release'
+  expect([await pulled(), await pulled()]).toEqual([['object'], ['string']])
+  await engine.close()
+  engine = await open()
+  expect(await pulled()).toEqual(['string'])
+  // Another release: nothing is lost, the same is asked again.
+  server.tablesName = 'of-another'
+  server.put('things', { id: 'n', text: 'new' })
+  expect(await pulled()).toEqual(['string', 'object'])
+  expect(await shown(engine)).toContain('new received')
+  expect(await pulled()).toEqual(['string'])
+  // Another build has another list; the name belonged to the old one.
+  await engine.close()
+  engine = await open({ settings: { ...engine.settings, tables: { things: 2, photos: 1 } } })
+  expect(await pulled()).toEqual(['object'])
+})
+
 test('a tab with the former build that pulls in between leaves no hole for the new one', async () => {
   await engine.loop.now()
   const newer = await open({ settings: { ...engine.settings, tables: { things: 2, photos: 1 } } })

@@ -86,7 +86,8 @@ export interface PullRequest {
   replica: string
   gen: number
   schema: number
-  tables: Record<string, number>
+  /** The feeds this build understands with their versions, or the name the server gave that list. */
+  tables: Record<string, number> | string
   cursors: Cursors
   resetting: string[]
   acked_number: number
@@ -116,12 +117,15 @@ export interface PullPage {
   last_number: number
   digest?: Record<string, { n: number; s: string }> | null
   notices?: { code: string }[]
+  /** What to send in place of the list of tables from now on. */
+  tables?: string
 }
 
 export interface PullRefusal {
   epoch: string
   gen: number
-  refused: string
+  /** `epoch`: the server's history is another one. `tables`: it knows no list of that name. */
+  refused: 'epoch' | 'tables'
 }
 
 export type PullAnswer = PullPage | PullRefusal

@@ -32,7 +32,7 @@ export async function pull(phone: Phone, options: { want_digest?: boolean } = {}
     if ('server_time' in body) phone.met(body.server_time, took)
     if ('notices' in body) notices.push(...(body.notices ?? []).map((notice) => notice.code))
     const taken = await checkpoints.take(request, body, phone.clock.wall(), phone.newId)
-    if (taken.kind === 'stale') restarts += 1
+    if (taken.kind === 'stale' || taken.kind === 'unnamed') restarts += 1
     if (taken.kind === 'recovering') {
       restarts += 1
       phone.log('pull recovering', taken.because)

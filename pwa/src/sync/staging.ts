@@ -43,7 +43,7 @@ export function pullRequest(device: Device, staging: Staging, settings: PullSett
     replica: meta.replica,
     gen: meta.gen,
     schema: settings.schema,
-    tables: settings.tables,
+    tables: meta.tables_name ?? settings.tables,
     cursors: staging.cursors,
     resetting: [...staging.sweeps].sort(),
     acked_number: meta.acked_number,
@@ -74,6 +74,8 @@ export type PageOutcome =
   | { kind: 'ready'; device: Device; staging: Staging }
   /** An answer to a question nobody asks any more. */
   | { kind: 'stale' }
+  /** The server does not know the name of this build's tables: the same again, with the list. */
+  | { kind: 'unnamed'; device: Device }
   /** The server's history is another one; a new pull from zero begins. */
   | { kind: 'recovering'; device: Device; because: string }
 
@@ -84,6 +86,9 @@ export type PageOutcome =
 export function pageTaken(device: Device, staging: Staging, sent: PullRequest, answer: PullAnswer): PageOutcome {
   const { meta } = device
   if (answer.gen !== meta.gen || staging.gen !== meta.gen || sent.gen !== meta.gen) return { kind: 'stale' }
+  if ('refused' in answer && answer.refused === 'tables') {
+    return { kind: 'unnamed', device: withMeta(device, { tables_name: null }) }
+  }
   if ('refused' in answer || answer.epoch !== meta.epoch) {
     return { kind: 'recovering', device: recovering(device, answer.epoch), because: 'epoch' }
   }
@@ -91,7 +96,7 @@ export function pageTaken(device: Device, staging: Staging, sent: PullRequest, a
   if (!meta.is_recovering && (answer.head < meta.head || answer.last_number < meta.acked_number)) {
     return { kind: 'recovering', device: recovering(device, answer.epoch), because: 'went_back' }
   }
-  const taken = withMeta(device, { gen: meta.gen + 1 })
+  const taken = withMeta(device, { gen: meta.gen + 1, tables_name: answer.tables ?? meta.tables_name })
   const index = staging.pages.length
   const cuts = { ...staging.cuts }
   for (const bucket of [...answer.drop, ...answer.restarted]) cuts[bucket] = index
@@ -180,5 +185,5 @@ export function resetting(device: Device, buckets: readonly string[]): Device {
 export function understanding(device: Device, tables: Readonly<Record<string, number>>): Device {
   const { meta } = device
   if (Object.keys({ ...meta.tables, ...tables }).every((table) => meta.tables[table] === tables[table])) return device
-  return withMeta(resetting(device, Object.keys(meta.cursors)), { tables: { ...tables } })
+  return withMeta(resetting(device, Object.keys(meta.cursors)), { tables: { ...tables }, tables_name: null })
 }

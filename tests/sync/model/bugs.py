@@ -27,6 +27,7 @@ EXTRA_BUGS: dict[str, str] = {
     "ask_sealed": "client: asks for the fate of sealed commands only, not of queued ones",
     "restart_forever": "server: a read from zero is restarted by any collection, its floor is not considered",
     "refile": "client: re-pushes after a restore a refusal that waited only to close the numbering",
+    "keep_name": "client: sends the name of its tables again to a server that does not know it",
     "no_late_ask": "client: does not ask again about what the server quarantined",
     "wait_for_dead": "client: re-pushes after a restore a command whose parent nobody will ever push again",
 }

@@ -192,6 +192,11 @@ class Chance(World):
             self._say(source.index, target.index)
             self.clone(source, target)
 
+    def _do_release(self) -> None:
+        """Another release of the server: it understands other tables, or again the same."""
+        self.server.release = self.random.randint(0, 1)
+        self._say(self.server.release)
+
     def _meanwhile(self) -> None:
         """Something is committed while a pull is being answered."""
         if self.random.random() >= self.scenario.meanwhile:

@@ -44,6 +44,7 @@ class Client:
         self.head = 0
         self.gen = 1
         self.cursors: dict[str, list[int]] = {}
+        self.tables_name = ""
         self.recovering = False
         self.rows: dict[tuple[str, str], BaseRow] = {}
         self.outbox: dict[int, OutboxEntry] = {}
@@ -231,7 +232,7 @@ class Client:
             "replica": self.replica,
             "gen": self.gen,
             "schema": 1,
-            "tables": TABLES,
+            "tables": self.tables_name or TABLES,
             "cursors": dict(staging.cursors if staging is not None else self.cursors),
             "resetting": sorted(staging.reset) if staging is not None else [],
             "acked_number": self.acked_number,
@@ -266,6 +267,10 @@ class Client:
         """
         if response["gen"] != self.gen and "stale_pull" not in self.bugs:
             return False
+        if response.get("refused") == "tables":
+            # Nothing of the pull is lost: the next request asks the same with the list.
+            self.tables_name = self.tables_name if "keep_name" in self.bugs else ""
+            return False
         if "refused" in response:
             self.adopt_epoch(response["epoch"])
             return False
@@ -273,6 +278,7 @@ class Client:
             self.adopt_epoch(response["epoch"])
             return False
         self._stage(response)
+        self.tables_name = response.get("tables", self.tables_name)
         if not ("page_gen" in self.bugs and response["more"]):
             self.gen += 1
         if response["more"]:

@@ -24,6 +24,7 @@ WEIGHTS: dict[str, int] = {
     "restore": 1,
     "evict": 1,
     "clone": 2,
+    "release": 2,
 }
 
 

@@ -12,6 +12,7 @@ from tests.sync.model.handlers import Rejected
 from tests.sync.model.wire import (
     PUT,
     REMOVE,
+    TABLES,
     Command,
     Entry,
     NumberedCommand,
@@ -133,6 +134,8 @@ class Server:
         self.fail_in: int | None = None
         self.kill_in: int | None = None
         self.meanwhile: Callable[[], None] | None = None
+        self.release = 0
+        """Which release runs: only 0 understands exactly the tables the phones of the model do."""
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -287,9 +290,14 @@ class Server:
 
     def pull(self, user: str, request: PullRequest) -> PullResponse:
         """One page: rows, acknowledgements, scope and head, all from one snapshot."""
+        name = f"release-{self.release}"
+        if isinstance(request["tables"], str) and request["tables"] != name:
+            return {"epoch": request["epoch"], "gen": request["gen"], "refused": "tables"}
         if request["epoch"] != self.epoch:
             return {"epoch": self.epoch, "gen": request["gen"], "refused": "epoch"}
         page = self._page(user, request)
+        if request["tables"] == TABLES and self.release == 0:
+            page["tables"] = name
         if self.meanwhile is not None:
             self.meanwhile()
         if "split_snapshot" in self.bugs:

@@ -101,7 +101,7 @@ def _tags(event: Event, output: Any, old: dict[str, Any], new: dict[str, Any]) -
     elif kind == "pull_response":
         response = event["response"]
         if "refused" in response:
-            tags.append("pull_response refused")
+            tags.append(f"pull_response refused {response['refused']}")
         elif old == new:
             tags.append("pull_response late")
         else:

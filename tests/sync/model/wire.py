@@ -85,7 +85,7 @@ class PullRequest(TypedDict):
     replica: str
     gen: int
     schema: int
-    tables: dict[str, int]
+    tables: dict[str, int] | str
     cursors: dict[str, list[int]]
     resetting: list[str]
     acked_number: int
@@ -94,7 +94,8 @@ class PullRequest(TypedDict):
 
 
 class PullPage(TypedDict):
-    """One page; `reset` repeats every bucket being reset, `restarted` those whose earlier pages are void."""
+    """One page; `reset` repeats every bucket being reset, `restarted` those whose earlier pages are void; `tables` is a
+    name for the list of tables that came with the request."""
 
     epoch: str
     gen: int
@@ -110,12 +111,13 @@ class PullPage(TypedDict):
     restarted: list[str]
     results: list[Result]
     last_number: int
+    tables: NotRequired[str]
 
 
 class PullRefused(TypedDict):
     epoch: str
     gen: int
-    refused: Literal["epoch"]
+    refused: Literal["epoch", "tables"]
 
 
 PullResponse = PullPage | PullRefused

@@ -12,6 +12,7 @@ from roundsman.core.errors import Invalid
 from roundsman.core.registry import Registry
 from roundsman.sync.pull.answer import answer_of, digest_of, results_of
 from roundsman.sync.pull.reading import PageSoFar, read_page
+from roundsman.sync.pull.understood import understand
 from roundsman.sync.replicas import (
     MIN_SCHEMA,
     Replica,
@@ -37,7 +38,11 @@ async def pull(
     refuse_another(person, request.person_id)
     if len(request.ask) > MAX_ASK:
         raise Invalid("sync.asks_too_much", most=MAX_ASK)
-    replica, page, answer = await _read(registry, session, request, now, is_doubted=True)
+    try:
+        request, name = understand(registry, request)
+    except LookupError:
+        return _refused(request, request.epoch, "tables")
+    replica, page, answer = await _read(registry, session, request, now, name, is_doubted=True)
     if page is None and request.epoch == replica.epoch:
         told = WentBack(
             epoch=request.epoch,
@@ -48,7 +53,7 @@ async def pull(
         epoch = await believe(person, told, now)
         if epoch is not None:
             return _refused(request, epoch)
-        replica, page, answer = await _read(registry, session, request, now, is_doubted=False)
+        replica, page, answer = await _read(registry, session, request, now, name, is_doubted=False)
     if page is None:
         return answer
     if is_noted and not page.has_more and request.schema >= MIN_SCHEMA:
@@ -57,10 +62,10 @@ async def pull(
 
 
 async def _read(
-    registry: Registry, session: Session, request: Pull, now: int, *, is_doubted: bool
+    registry: Registry, session: Session, request: Pull, now: int, name: str | None, *, is_doubted: bool
 ) -> tuple[Replica, PageSoFar | None, bytes]:
     """Replica, page and answer of one snapshot; no page when the history has another name, or, if that is doubted, when
-    the phone knows more of it than we do."""
+    the phone knows more of it than we do. `name`: of the phone's list of tables, if it is to hear one."""
     async with db.snapshot():
         replica = await own_replica(session, request.replica)
         refuse_ended(replica)
@@ -73,11 +78,11 @@ async def _read(
             page = await read_page(registry, buckets, request, replica)
         results = "" if page.has_more else await results_of(session.person, request, replica)
         digest = await digest_of(page, request) if request.want_digest and not page.has_more else None
-    return replica, page, answer_of(page, request, now, results, digest)
+    return replica, page, answer_of(page, request, now, results, digest, name)
 
 
-def _refused(request: Pull, epoch: str) -> bytes:
-    return msgspec.json.encode({"epoch": epoch, "gen": request.gen, "refused": "epoch"})
+def _refused(request: Pull, epoch: str, why: str = "epoch") -> bytes:
+    return msgspec.json.encode({"epoch": epoch, "gen": request.gen, "refused": why})
 
 
 async def _buckets(

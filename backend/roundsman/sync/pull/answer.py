@@ -67,7 +67,12 @@ async def digest_of(page: PageSoFar, request: Pull) -> dict[str, dict[str, int |
 
 
 def answer_of(
-    page: PageSoFar, request: Pull, now: int, results: str, digest: dict[str, dict[str, int | str]] | None
+    page: PageSoFar,
+    request: Pull,
+    now: int,
+    results: str,
+    digest: dict[str, dict[str, int | str]] | None,
+    tables: str | None,
 ) -> bytes:
     """The page's parts joined; rows are text already."""
     head = page.replica.head
@@ -103,6 +108,8 @@ def answer_of(
         parts["backfill"] = backfill
     if digest is not None:
         parts["digest"] = digest
+    if tables is not None:
+        parts["tables"] = tables
     if page.notices:
         parts["notices"] = [{"code": code} for code in page.notices]
     return msgspec.json.encode(parts)

@@ -152,6 +152,10 @@ export class CorePlayer implements Player {
     if (!sent) return false
     const outcome = pageTaken(this.state, staging, sent, response)
     if (outcome.kind === 'stale') return false
+    if (outcome.kind === 'unnamed') {
+      this.state = outcome.device
+      return false
+    }
     const isFull = this.state.meta.is_recovering
     this.state = outcome.device
     this.staged = outcome.kind === 'more' ? outcome.staging : null

@@ -112,8 +112,14 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     name: 'page_gen',
     file: 'staging',
-    from: 'const taken = withMeta(device, { gen: meta.gen + 1 })',
-    to: 'const taken = device',
+    from: 'const taken = withMeta(device, { gen: meta.gen + 1, tables_name',
+    to: 'const taken = withMeta(device, { tables_name',
+  },
+  {
+    name: 'keep_name',
+    file: 'staging',
+    from: 'withMeta(device, { tables_name: null })',
+    to: 'device',
   },
   {
     name: 'went_back',

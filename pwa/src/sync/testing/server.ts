@@ -25,6 +25,8 @@ export class TestServer implements Transport {
   /** The code with which every command is refused that is not decided yet. */
   refuses: string | null = null
   time = 1_800_000_000_000
+  /** The name it gives a phone's list of tables, and the only one it knows; null when it gives none. */
+  tablesName: string | null = null
   /** What hello answers to an empty store that says how much it still knows of. */
   loses: (known: number) => { replica: string; count: number } | null = () => null
   newId = 0
@@ -139,6 +141,8 @@ export class TestServer implements Transport {
 
   private pull(body: Json) {
     const replica = this.own(body.replica)
+    const isNamed = typeof body.tables === 'string'
+    if (isNamed && body.tables !== this.tablesName) return { epoch: body.epoch, gen: body.gen, refused: 'tables' }
     if (body.epoch !== this.epoch) return { epoch: this.epoch, gen: body.gen, refused: 'epoch' }
     const head = this.seq
     const [cursor, floor] = body.cursors.all ?? [0, head]
@@ -168,6 +172,7 @@ export class TestServer implements Transport {
       restarted: [],
       results: [...wanted].map((uuid) => this.decided.get(uuid)).filter(Boolean),
       last_number: replica.last,
+      ...(this.tablesName && !isNamed ? { tables: this.tablesName } : {}),
     }
   }
 
