@@ -22,6 +22,7 @@ import pytest
 
 from roundsman.app import App, create_app
 from roundsman.core import db
+from roundsman.core.companies import Company
 from roundsman.core.config import Config
 from roundsman.core.context import Ctx, Person
 from roundsman.core.ids import new_id
@@ -192,13 +193,18 @@ class Cast:
             await client.aclose()
 
 
+def put_in(app: App, database: db.Database) -> Company:
+    """Let an app that was made before serve that database; its company, not yet ready."""
+    company: Company = next(iter(app.state.companies))
+    company.database, company.is_ready, company.lock = database, False, asyncio.Lock()
+    return company
+
+
 @asynccontextmanager
 async def staged(database: db.Database) -> AsyncIterator[Cast]:
     """The app over a database: migrated and prepared, with nobody in it unless somebody already was."""
     app = the_app()
-    company = next(iter(app.state.companies))
-    company.database, company.is_ready, company.lock = database, False, asyncio.Lock()
-    await app.state.companies.ready(company)
+    await app.state.companies.ready(put_in(app, database))
     made = Cast(database, app, the_registry())
     # Tests share the people of one mould, and these failures are counted in the process.
     people.forget_own_failures()

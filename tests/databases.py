@@ -73,7 +73,8 @@ class Mould(Generic[Made]):
         self._server_url = ""
         self._template = ""
         self._clean: list[str] = []
-        self._reset = self._shape = ""
+        self._reset = ""
+        self._shape = 0
         self.made: dict[str, Made] = {}
 
     def copy_file(self, at: Path) -> None:
@@ -102,12 +103,13 @@ class Mould(Generic[Made]):
             sequences = await template.fetch("SELECT sequencename, last_value FROM pg_sequences")
             await template.execute("CREATE SCHEMA made")
             await template.execute("".join(f"CREATE TABLE made.{n} AS TABLE public.{n};" for n in names))
+            filled = [n for n in names if await template.fetchval(f"SELECT EXISTS (TABLE made.{n})")]
         finally:
             await template.close()
-        self._reset = "SET session_replication_role = replica;"
-        self._reset += "".join(
-            f"DELETE FROM public.{n}; INSERT INTO public.{n} SELECT * FROM made.{n};" for n in names
-        )
+        # What other connections do is over, and the shape is as it was made; then the rows are put back.
+        self._reset = f"{_ALONE}; {_STILL.format(shape=self._shape)}; SET session_replication_role = replica;"
+        self._reset += "".join(f"DELETE FROM public.{n};" for n in names)
+        self._reset += "".join(f"INSERT INTO public.{n} SELECT * FROM made.{n};" for n in filled)
         for name, last in sequences:
             self._reset += f"SELECT setval('{name}', {last or 1}, {last is not None});"
 
@@ -131,10 +133,9 @@ class Mould(Generic[Made]):
     async def _is_clean_again(self, url: str) -> bool:
         used = await asyncpg.connect(url)
         try:
-            await used.execute(_ALONE)
-            if await used.fetchval(_SHAPE) != self._shape:
-                return False
             await used.execute(self._reset)
+        except asyncpg.RaiseError:
+            return False
         finally:
             await used.close()
         return True
@@ -152,14 +153,18 @@ _ALONE = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+# Whatever changes a table, a column, a trigger or a function writes its row anew: the rows' transactions tell.
 _SHAPE = """
-    SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
-        SELECT attrelid::regclass::text || attname || atttypid AS part FROM pg_attribute
-        JOIN pg_class ON pg_class.oid = attrelid
-        WHERE relnamespace = 'public'::regnamespace AND attnum > 0
-        UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-        UNION ALL SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    SELECT sum(hashint8(xmin::text::bigint * 31 + oid::bigint)) FROM (
+        SELECT xmin, oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT pg_attribute.xmin, attrelid FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT xmin, oid FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT xmin, oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     ) AS parts
+"""
+_STILL = f"""
+    DO $$ BEGIN IF ({_SHAPE}) <> {{shape}} THEN RAISE EXCEPTION 'another shape'; END IF; END $$
 """
 
 

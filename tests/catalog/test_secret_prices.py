@@ -144,7 +144,8 @@ async def test_no_route_tells_an_agent_what_others_pay(cast: Cast) -> None:
         for part in [part for part in route.path.split("/") if part.startswith("{")]:
             paths = {path.replace(part, id) for path in paths for id in ids}
         for path in paths:
-            for question in questions:
+            # What names one thing is asked for it once: what else is asked for is for lists.
+            for question in questions if path == route.path else questions[:1]:
                 answer = await client.get(path, params=question)
                 assert answer.status_code < 500, (path, question, answer.text)
                 assert_silent(answer.text, path, question)

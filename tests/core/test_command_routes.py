@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
 
+from roundsman.core import db
 from roundsman.core.ids import new_id
 from tests.cast import Cast
-from tests.core.trial import served, sign_in_first
+from tests.core.trial import served_lightly, sign_in_first
 from tests.databases import Mould
 
 Client = httpx.AsyncClient
@@ -24,8 +24,8 @@ def mould(stage_mould: Mould[Cast]) -> Mould[Cast]:
 
 
 @pytest.fixture
-async def client(database_url: str, tmp_path: Path) -> AsyncIterator[Client]:
-    async with served(database_url, tmp_path) as opened:
+async def client(database_url: str) -> AsyncIterator[Client]:
+    async with served_lightly(db.connect_to(database_url)) as opened:
         await sign_in_first(opened)
         yield opened
 

@@ -47,9 +47,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
 
 
 @pytest.mark.slow(5)
-@pytest.mark.parametrize(
-    ("workers", "told"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)]
-)
+@pytest.mark.parametrize(("workers", "told"), [("1", signal.SIGINT), ("2", signal.SIGTERM)])
 def test_serving_stops_at_once_while_a_phone_listens(
     tmp_path: Path, workers: str, told: signal.Signals
 ) -> None:

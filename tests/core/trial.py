@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from roundsman.core.domain import Answer, Domain, Job, Payload, command
 from roundsman.core.http import After, Limit, Page, RequestCtx, answer_with_etag, page_of, read_cursor
 from roundsman.core.registry import Registry
 from roundsman.domains import gather
+from tests.cast import put_in
 
 PASSWORD = "correct horse staple"
 KINDS = {kind.kind: kind for kind in errors.KINDS}
@@ -118,9 +120,15 @@ def trial_app(config: Config) -> App:
     return create_app(config, Registry([*gather().domains, TRIAL]))
 
 
+@lru_cache
+def the_trial_app() -> App:
+    """The trial app, made once: what it takes to make is more than most tests take. Photos are kept in memory."""
+    return trial_app(Config(data="/nowhere", app="/nowhere", photos_url="memory://", runs_jobs=False))
+
+
 @asynccontextmanager
 async def served(database_url: str, folder: Path, **settings: Any) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the trial app on that database, with nobody signed in and no jobs running."""
+    """A client of a trial app of its own on that database, with nobody signed in and no jobs running."""
     config = Config(
         **{
             "database_url": database_url,
@@ -130,7 +138,21 @@ async def served(database_url: str, folder: Path, **settings: Any) -> AsyncItera
             **settings,
         }
     )
-    app = trial_app(config)
+    async with _opened(trial_app(config)) as client:
+        yield client
+
+
+@asynccontextmanager
+async def served_lightly(database: db.Database) -> AsyncIterator[httpx.AsyncClient]:
+    """The same with the one trial app, for tests that set nothing and keep no file."""
+    app = the_trial_app()
+    put_in(app, database)
+    async with _opened(app) as client:
+        yield client
+
+
+@asynccontextmanager
+async def _opened(app: App) -> AsyncIterator[httpx.AsyncClient]:
     companies = app.state.companies
     try:
         if companies.is_single:

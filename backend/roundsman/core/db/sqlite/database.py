@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -36,9 +37,10 @@ class SqliteDatabase(Database):
         self.path = Path(path)
         self.lock_seconds = lock_seconds
         self._reader_count = readers
+        self._may_read = asyncio.Semaphore(readers)
+        self._idle: list[sqlite3.Connection] = []
         self._turn = asyncio.Lock()
         self._writer: sqlite3.Connection | None = None
-        self._idle: asyncio.LifoQueue[sqlite3.Connection] = asyncio.LifoQueue()
         self._writing: ThreadPoolExecutor | None = None
         self._reading: ThreadPoolExecutor | None = None
 
@@ -48,19 +50,15 @@ class SqliteDatabase(Database):
         return self._writing is not None
 
     async def open(self) -> None:
-        """Open the connections, making the file if it is missing. Raises Unavailable or sqlite3.Error."""
+        """Open the file for writing, making it if it is missing; each reader is opened when one is first missed, since
+        every connection reads the whole schema. Raises Unavailable or sqlite3.Error.
+        """
         if self._writing is not None:
             raise DatabaseMisuse("the database is open already")
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._reading = ThreadPoolExecutor(self._reader_count, thread_name_prefix="sqlite-reader")
         try:
-            self._writer = await self._in_writer(
-                lambda: connect_file(self.path, self.lock_seconds, writes=True)
-            )
-            for _ in range(self._reader_count):
-                self._idle.put_nowait(
-                    await self._in_writer(lambda: connect_file(self.path, self.lock_seconds))
-                )
+            self._writer = await self._connected(self._writing, writes=True)
         except BaseException:
             await self.close()
             raise
@@ -71,18 +69,19 @@ class SqliteDatabase(Database):
             writing, reading, writer = self._writing, self._reading, self._writer
             if writing is None or reading is None:
                 return
-            if writer is not None:
-                for _ in range(self._reader_count):
-                    (await self._idle.get()).close()
-            else:
-                while not self._idle.empty():
-                    self._idle.get_nowait().close()
+            for _ in range(self._reader_count):
+                await self._may_read.acquire()
+            while self._idle:
+                self._idle.pop().close()
             self._writing = self._reading = self._writer = None
             try:
                 if writer is not None:
                     # The last connection to close writes the log back into the file, which takes a moment.
                     await finished(asyncio.get_running_loop().run_in_executor(writing, writer.close))
             finally:
+                # Whoever waits to read hears that there is nothing to read any more.
+                for _ in range(self._reader_count):
+                    self._may_read.release()
                 writing.shutdown()
                 reading.shutdown()
 
@@ -92,7 +91,7 @@ class SqliteDatabase(Database):
         try:
             return await self.in_reader(connection, lambda: rows_of(connection, sql, arguments))
         finally:
-            self._idle.put_nowait(connection)
+            self._return(connection)
 
     async def begin(self, wait: float | None = None) -> SqliteTransaction:
         """Wait for our turn in this process, then for the lock of the file."""
@@ -110,9 +109,7 @@ class SqliteDatabase(Database):
             if self._writing is None:
                 raise DatabaseMisuse("the database is closed")
             if self._writer is None:
-                self._writer = await self._in_writer(
-                    lambda: connect_file(self.path, self.lock_seconds, writes=True)
-                )
+                self._writer = await self._connected(self._writing, writes=True)
             await begin_immediate(self._writer, deadline)
         except BaseException:
             self._turn.release()
@@ -151,7 +148,7 @@ class SqliteDatabase(Database):
         with suppress(sqlite3.Error):
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        self._idle.put_nowait(connection)
+        self._return(connection)
 
     async def commit(self, connection: sqlite3.Connection) -> asyncio.CancelledError | None:
         """Commit in the writer's thread and pass the turn on, whatever happens."""
@@ -180,14 +177,22 @@ class SqliteDatabase(Database):
             self._turn.release()
 
     async def _idle_reader(self) -> sqlite3.Connection:
-        if self._reading is None:
-            raise DatabaseMisuse("the database is closed")
-        return await self._idle.get()
+        await self._may_read.acquire()
+        try:
+            if self._reading is None:
+                raise DatabaseMisuse("the database is closed")
+            return self._idle.pop() if self._idle else await self._connected(self._reading)
+        except BaseException:
+            self._may_read.release()
+            raise
 
-    async def _in_writer(self, connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
-        if self._writing is None:
-            raise DatabaseMisuse("the database is closed")
-        connection, late = await settled(asyncio.get_running_loop().run_in_executor(self._writing, connect))
+    def _return(self, connection: sqlite3.Connection) -> None:
+        self._idle.append(connection)
+        self._may_read.release()
+
+    async def _connected(self, thread: ThreadPoolExecutor, *, writes: bool = False) -> sqlite3.Connection:
+        connect = partial(connect_file, self.path, self.lock_seconds, writes=writes)
+        connection, late = await settled(asyncio.get_running_loop().run_in_executor(thread, connect))
         if late is not None:
             connection.close()
             raise late
