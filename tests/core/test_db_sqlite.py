@@ -210,3 +210,34 @@ def test_addresses_that_name_no_company_are_refused(url: str) -> None:
 )
 def test_placeholders_are_rewritten_outside_of_literals_only(written: str, rewritten: str) -> None:
     assert sqlite_text(written) == rewritten
+
+
+async def test_what_is_looked_up_is_read_on_the_loops_own_thread(file: SqliteDatabase) -> None:
+    assert await db.look_up("SELECT n FROM counters WHERE id = $1", "a") == {"n": 0}
+    before = threading.active_count()
+    assert await db.look_up("SELECT n FROM counters WHERE id = $1", "b") is None
+    assert threading.active_count() == before
+    async with db.unit_of_work():
+        await insert("b")
+        assert await db.look_up("SELECT n FROM counters WHERE id = $1", "b") == {"n": 0}
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await db.look_up("UPDATE counters SET n = 1")
+
+
+async def test_what_is_looked_up_waits_while_every_reader_is_held(file: SqliteDatabase) -> None:
+    let_go, held = asyncio.Event(), asyncio.Semaphore(0)
+
+    async def hold() -> None:
+        async with db.snapshot():
+            held.release()
+            await let_go.wait()
+
+    holding = [db.start_task(hold()) for _ in range(2)]
+    for _ in holding:
+        await held.acquire()
+    found = db.start_task(db.look_up("SELECT n FROM counters"))
+    await asyncio.sleep(0)
+    assert not found.done()
+    let_go.set()
+    assert await found == {"n": 0}
+    await asyncio.gather(*holding)

@@ -53,7 +53,7 @@ async def authenticate(token: str) -> Session | None:
     locked session has no roles, whatever door it finds open.
     """
     now = now_ms()
-    row = await db.fetch_one(
+    row = await db.look_up(
         """
         SELECT sessions.id, person_id, replica_id, seen_at, expires_at, is_locked, is_wiped, is_active, name, roles
         FROM sessions JOIN people ON people.id = sessions.person_id

@@ -170,7 +170,23 @@ async def run_one(
         raise
 
 
+class _Refused(Exception):
+    """The quick pass met a rule that says no: it has to be undone without the whole unit of work."""
+
+
 async def _decide_one(ctx: Ctx, command: Command, version: int, raw: bytes, hash_: str) -> Outcome:
+    """Two passes, like a batch's: without a savepoint, which most commands do not need; with one. A password is tried
+    in one pass, since every try at it counts.
+    """
+    try:
+        return await _unit(ctx, command, version, raw, hash_, is_guarded=command.is_secret)
+    except _Refused:
+        return await _unit(ctx, command, version, raw, hash_, is_guarded=True)
+
+
+async def _unit(
+    ctx: Ctx, command: Command, version: int, raw: bytes, hash_: str, *, is_guarded: bool
+) -> Outcome:
     async with db.unit_of_work():
         stored = await _stored_answer(ctx, command, hash_)
         if stored is not None:
@@ -178,13 +194,7 @@ async def _decide_one(ctx: Ctx, command: Command, version: int, raw: bytes, hash
         if not command.knows(version):
             # Not kept: the page is to be loaded again, and the same key may then go again.
             raise Invalid("invalid_version", version=version, known=command.version)
-        try:
-            async with db.savepoint():
-                decision = await perform(command, ctx, version, raw)
-        except Busy:
-            raise
-        except Refusal as refusal:
-            decision = rejected(refusal)
+        decision = await (_guarded if is_guarded else _unguarded)(ctx, command, version, raw)
         logged = Logged(
             uuid=ctx.uuid,
             person_id=ctx.person.id,
@@ -202,31 +212,62 @@ async def _decide_one(ctx: Ctx, command: Command, version: int, raw: bytes, hash
             status=decision.status,
             code=decision.code,
             outcome=decision.outcome,
+            seq=await next_stamps(1),
         )
         await db.execute(INSERT_COMMAND, *logged)
-        # Where writers are serial the stamp is there already; else it is made in the commit.
-        seq = await _stamp_of(ctx.uuid) if db.current().dialect == "sqlite" else None
-    return await _answer(ctx.uuid, decision.outcome, is_replay=False, seq=seq)
+    seq = logged.seq
+    if seq is None:
+        seq = await db.fetch_value("SELECT seq FROM sync_command WHERE uuid = $1", ctx.uuid) or 0
+    return _answer(ctx.uuid, decision.outcome, is_replay=False, seq=seq)
+
+
+async def _unguarded(ctx: Ctx, command: Command, version: int, raw: bytes) -> Decision:
+    try:
+        return await perform(command, ctx, version, raw)
+    except Busy:
+        raise
+    except Refusal as refusal:
+        raise _Refused from refusal
+
+
+async def _guarded(ctx: Ctx, command: Command, version: int, raw: bytes) -> Decision:
+    try:
+        async with db.savepoint():
+            return await perform(command, ctx, version, raw)
+    except Busy:
+        raise
+    except Refusal as refusal:
+        return rejected(refusal)
+
+
+async def next_stamps(count: int) -> int | None:
+    """The first of so many stamps for rows of the log where writers are serial; None elsewhere, where they are stamped
+    in the commit.
+    """
+    if db.current().dialect == "postgres":
+        return None
+    last: int = await db.fetch_value("UPDATE sync_head SET seq = seq + $1 RETURNING seq", count)
+    return last - count + 1
+
+
+_STORED: Final = """
+    SELECT person_id, name, hash, outcome, seq FROM sync_command WHERE uuid = $1
+    UNION ALL SELECT person_id, NULL, NULL, NULL, seq FROM sync_past WHERE uuid = $1
+"""
 
 
 async def _stored_answer(ctx: Ctx, command: Command, hash_: str) -> Outcome | None:
-    row = await db.fetch_one(
-        "SELECT person_id, name, hash, outcome FROM sync_command WHERE uuid = $1", ctx.uuid
-    )
+    row = await db.fetch_one(_STORED, ctx.uuid)
     if row is None:
-        if await db.fetch_value("SELECT 1 FROM sync_past WHERE uuid = $1", ctx.uuid):
-            raise Gone("idempotency_key_old")
         return None
+    if row["hash"] is None:
+        raise Gone("idempotency_key_old")
     if row["person_id"] != ctx.person.id or row["name"] != command.name or row["hash"] != hash_:
         raise Conflict("idempotency_key_reused")
-    return await _answer(ctx.uuid, row["outcome"], is_replay=True)
+    return _answer(ctx.uuid, row["outcome"], is_replay=True, seq=row["seq"] or 0)
 
 
-async def _stamp_of(uuid: str) -> int:
-    return await db.fetch_value("SELECT seq FROM sync_command WHERE uuid = $1", uuid) or 0
-
-
-async def _answer(uuid: str, outcome: str, *, is_replay: bool, seq: int | None = None) -> Outcome:
+def _answer(uuid: str, outcome: str, *, is_replay: bool, seq: int) -> Outcome:
     stored = msgspec.json.decode(outcome, type=_Stored)
     refusal = None
     if stored.status == "rejected":
@@ -235,7 +276,7 @@ async def _answer(uuid: str, outcome: str, *, is_replay: bool, seq: int | None =
     return Outcome(
         uuid=uuid,
         status=stored.status,
-        seq=await _stamp_of(uuid) if seq is None else seq,
+        seq=seq,
         code=stored.code,
         result=bytes(stored.result) or None,
         refusal=refusal,

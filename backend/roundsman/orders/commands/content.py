@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from roundsman.catalog.rules.pricing import Buyer
@@ -11,7 +12,7 @@ from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.money import LARGEST
 from roundsman.core.times import day_on, is_day, month_of_day
 from roundsman.orders.commands.pricing import PricedLines
-from roundsman.orders.commands.rows import as_json
+from roundsman.orders.commands.rows import as_json, insert_lines
 from roundsman.orders.commands.shapes import OrderContent
 
 
@@ -94,15 +95,17 @@ def buyer_of(customer: db.Row) -> Buyer:
     return Buyer(customer_id=customer["id"], level_id=customer["price_level_id"])
 
 
-async def require_new_lines(cmd: OrderContent) -> None:
-    """Raise Conflict("orders.line_elsewhere") when a line of these is another order's."""
-    stranger = await db.fetch_value(
-        f"SELECT id FROM order_lines WHERE id {db.any_of('$1')} AND order_id <> $2 LIMIT 1",
-        [line.line_id for line in cmd.lines],
-        cmd.order_id,
-    )
-    if stranger is not None:
-        raise Conflict("orders.line_elsewhere", line_id=stranger)
+async def add_lines(order: db.Row, lines: Sequence[db.Row]) -> None:
+    """Write the lines of an order that has none. Raises Conflict("orders.line_elsewhere") when one of them is another
+    order's; what was written before is then to be undone by who called.
+    """
+    try:
+        await insert_lines(order, lines)
+    except Exception as error:
+        # Asked of the key itself: to look for them first would cost every order a statement for what nobody does.
+        if db.is_unique_violation(error):
+            raise Conflict("orders.line_elsewhere", order_id=order["id"]) from error
+        raise
 
 
 async def check_visit(ctx: Ctx, cmd: OrderContent) -> None:

@@ -9,15 +9,15 @@ from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.ids import Id
 from roundsman.orders.commands.content import (
+    add_lines,
     amounts_of,
     buyer_of,
     check_visit,
     new_order,
-    require_new_lines,
 )
 from roundsman.orders.commands.moving import require_state
 from roundsman.orders.commands.pricing import price_lines
-from roundsman.orders.commands.rows import delete_lines, insert_lines, insert_order, update_order
+from roundsman.orders.commands.rows import delete_lines, insert_order, update_order
 from roundsman.orders.commands.shapes import OrderContent
 from roundsman.orders.queries import get_customer_to_order_for, get_order
 
@@ -42,12 +42,11 @@ async def save_draft(ctx: Ctx, cmd: SaveDraft) -> DraftSaved:
     customer = await get_customer_to_order_for(ctx, cmd.customer_id)
     order = new_order(ctx, cmd, customer, ctx.true_at)
     await check_visit(ctx, cmd)
-    await require_new_lines(cmd)
     priced = await price_lines(cmd.lines, buyer_of(customer), order["day_on"], is_checked=False)
     order.update(amounts_of(order, priced))
     if not await insert_order(order):
         order = await _replace(ctx, order)
-    await insert_lines(order, priced.rows)
+    await add_lines(order, priced.rows)
     return DraftSaved(goods_amount=order["goods_amount"], total_amount=order["total_amount"])
 
 

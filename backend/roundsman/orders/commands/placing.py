@@ -16,12 +16,12 @@ from roundsman.core.money import Money
 from roundsman.core.times import Day, day_on, days_between, is_day
 from roundsman.orders import rules
 from roundsman.orders.commands.content import (
+    add_lines,
     amounts_of,
     buyer_of,
     check_visit,
     new_order,
     placed_now,
-    require_new_lines,
 )
 from roundsman.orders.commands.moving import begin_move
 from roundsman.orders.commands.pricing import PricedLines, price_lines
@@ -37,7 +37,7 @@ from roundsman.orders.commands.rows import (
 from roundsman.orders.commands.shapes import MoveOrder, OrderContent, OrderedLine, PriceChange
 from roundsman.orders.events import OrderSubmitted, told_of
 from roundsman.orders.queries import get_customer_to_order_for, lines_of, policy_in_force
-from roundsman.receivables.commands import check_credit, commit
+from roundsman.receivables.commands import commit_within_credit
 
 _NEXT_NUMBER: Final = """
     INSERT INTO order_numbers (id, last) VALUES ($1, 1)
@@ -81,14 +81,13 @@ async def place_order(ctx: Ctx, cmd: PlaceOrder) -> Placed:
     at = cmd.clocks.true_time(ctx.now).at if cmd.clocks is not None else ctx.true_at
     order = new_order(ctx, cmd, customer, at)
     await check_visit(ctx, cmd)
-    await require_new_lines(cmd)
     priced = await price_lines(cmd.lines, buyer_of(customer), order["day_on"])
     order.update(amounts_of(order, priced))
     age = days_between(cmd.priced_on, day_on(ctx.now))
     placed = await _submit(ctx, order, priced, seen_amount=cmd.goods_amount, age_days=age)
     if not await insert_order(order):
         raise Conflict("orders.already_there", order_id=cmd.order_id)
-    await insert_lines(order, priced.rows)
+    await add_lines(order, priced.rows)
     await _told(ctx, order, "place", "", placed, at=order["placed_at"])
     return placed
 
@@ -143,8 +142,7 @@ async def _submit(ctx: Ctx, order: db.Row, priced: PricedLines, *, seen_amount: 
     changed = sum(abs(change.amount_after - change.amount_before) for change in priced.changes)
     difference = max(changed, abs(priced.goods_amount - seen_amount))
     holds = rules.holds_of_prices(policy, difference, seen_amount, age_days)
-    holds += await check_credit(ctx, order["customer_id"], order["total_amount"], today)
-    await commit(ctx, order["customer_id"], order["total_amount"])
+    holds += await commit_within_credit(ctx, order["customer_id"], order["total_amount"], today)
     # Last, since everybody else who places an order waits for the row of the day.
     counted = await db.fetch_value(_NEXT_NUMBER, today)
     order.update(

@@ -8,7 +8,7 @@ from roundsman.agents.queries import find_agent_of
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.errors import NotFound
-from roundsman.customers.queries import territories_seen_by
+from roundsman.customers.queries import sees_territory
 from roundsman.identity.queries import territories_of
 
 OVER_ALL: Final = frozenset(("clerk", "administrator"))
@@ -71,4 +71,4 @@ async def get_customer_of(order: db.Row) -> db.Row:
 async def _may_order_for(ctx: Ctx, customer: dict[str, Any]) -> bool:
     if customer["agent_person_id"] == ctx.person.id or customer["owner_id"] == ctx.person.id:
         return True
-    return customer["territory_id"] in await territories_seen_by(ctx.person, ctx.now)
+    return await sees_territory(ctx.person, ctx.now, customer["territory_id"])

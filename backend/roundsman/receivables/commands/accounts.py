@@ -29,8 +29,13 @@ async def check_credit(ctx: Ctx, customer_id: str, amount: int, day: str) -> lis
     still holds when the amount is committed.
     """
     account = await find_account(customer_id)
-    if account is None or account["policy"] == Policy.NONE:
+    return [] if account is None else await _objections(account, amount, day)
+
+
+async def _objections(account: db.Row, amount: int, day: str) -> list[str]:
+    if account["policy"] == Policy.NONE:
         return []
+    customer_id: str = account["id"]
     codes: list[str] = []
     left = rules.credit_left(account["credit_limit"], account["debt"], account["committed"])
     if left is not None and amount > left:
@@ -50,20 +55,29 @@ async def check_credit(ctx: Ctx, customer_id: str, amount: int, day: str) -> lis
     return codes
 
 
-async def commit(ctx: Ctx, customer_id: str, amount: int) -> None:
-    """Note what was ordered and is not owed yet; it takes up credit. Raises NotFound("customers.unknown")."""
-    rows = await db.fetch(
-        "UPDATE accounts SET committed = committed + $2, changed_at = $3 WHERE id = $1 RETURNING committed",
+async def commit(ctx: Ctx, customer_id: str, amount: int) -> db.Row:
+    """Note what was ordered and is not owed yet; it takes up credit. The account as it stands then. Raises
+    NotFound("customers.unknown").
+    """
+    account = await db.fetch_one(
+        "UPDATE accounts SET committed = committed + $2, changed_at = $3 WHERE id = $1 RETURNING *",
         customer_id,
         amount,
         ctx.now,
     )
-    if not rows:
+    if account is None:
         account = await lock_account(ctx, customer_id)
         account["committed"] += amount
         await write_account(ctx, account)
-    elif rows[0]["committed"] > LARGEST:
+    elif account["committed"] > LARGEST:
         raise Conflict("receivables.too_much", customer_id=customer_id)
+    return account
+
+
+async def commit_within_credit(ctx: Ctx, customer_id: str, amount: int, day: str) -> list[str]:
+    """`check_credit`, and `commit` where it raises nothing, in the one statement that most customers' terms need."""
+    account = await commit(ctx, customer_id, amount)
+    return await _objections({**account, "committed": account["committed"] - amount}, amount, day)
 
 
 async def uncommit(ctx: Ctx, customer_id: str, amount: int) -> None:

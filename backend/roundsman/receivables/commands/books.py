@@ -26,28 +26,24 @@ async def lock_account(ctx: Ctx, customer_id: str) -> db.Row:
     account = await find_account(customer_id)
     if account is not None:
         return account
-    # A customer on his way to another territory is waited for: what is written here is filed where he is.
-    customer = await db.fetch_one(
-        f"SELECT territory_id, owner_id FROM customers WHERE id = $1{db.for_update()}", customer_id
-    )
-    if customer is None:
-        raise NotFound("customers.unknown", customer_id=customer_id)
-    # An agent who was let go sees nothing any more, and what was his again once he is back.
-    is_buyer = await db.fetch_value("SELECT 1 FROM agents WHERE id = $1", customer_id)
-    await db.execute(
-        """
+    # A customer on his way to another territory is waited for: what is written here is filed where he is. An agent who
+    # was let go sees nothing any more, and what was his again once he is back.
+    account = await db.fetch_one(
+        f"""
         INSERT INTO accounts (id, debt, committed, credit_limit, credit_days, policy, territory_id, owner_id, buyer_id,
                               changed_at)
-        VALUES ($1, 0, 0, NULL, 0, 'none', $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING
+        SELECT id, 0, 0, NULL, 0, 'none', territory_id, owner_id,
+            (SELECT agents.id FROM agents WHERE agents.id = customers.id), CAST($2 AS bigint)
+        FROM customers WHERE id = $1{db.for_update()}
+        ON CONFLICT (id) DO NOTHING RETURNING *
         """,
         customer_id,
-        customer["territory_id"],
-        customer["owner_id"],
-        customer_id if is_buyer else None,
         ctx.now,
     )
-    account = await find_account(customer_id)
-    assert account is not None
+    # Another may just have made it.
+    account = account or await find_account(customer_id)
+    if account is None:
+        raise NotFound("customers.unknown", customer_id=customer_id)
     return account
 
 

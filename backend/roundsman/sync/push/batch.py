@@ -9,7 +9,7 @@ from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.domain import Payload, Together
 from roundsman.core.times import LAST_MOMENT
-from roundsman.sync.dispatch import INSERT_COMMAND, Decision, Logged
+from roundsman.sync.dispatch import INSERT_COMMAND, Decision, Logged, next_stamps
 from roundsman.sync.replicas import Replica
 from roundsman.sync.results import past_outcome
 from roundsman.sync.wire import Push, PushCommand, Stop, within
@@ -137,10 +137,9 @@ async def write_batch(batch: Batch, request: Push, earlier: int) -> None:
 
 async def _stamped(batch: Batch) -> list[Logged]:
     """The rows with their seqs where writers are serial; elsewhere they are stamped in the commit."""
-    if db.current().dialect == "postgres":
+    first = await next_stamps(len(batch.commands))
+    if first is None:
         return batch.commands
-    last: int = await db.fetch_value("UPDATE sync_head SET seq = seq + $1 RETURNING seq", len(batch.commands))
-    first = last - len(batch.commands) + 1
     stamped = [row._replace(seq=seq) for seq, row in enumerate(batch.commands, first)]
     for row in stamped:
         batch.known[row.uuid].seq = row.seq

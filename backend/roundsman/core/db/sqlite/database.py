@@ -93,6 +93,14 @@ class SqliteDatabase(Database):
         finally:
             self._return(connection)
 
+    async def look_up(self, sql: str, arguments: Sequence[object]) -> list[Row]:
+        """Run it on the event loop's own thread: handing it to another costs more than it does."""
+        connection = await self._idle_reader()
+        try:
+            return rows_of(connection, sql, arguments)
+        finally:
+            self._return(connection)
+
     async def begin(self, wait: float | None = None) -> SqliteTransaction:
         """Wait for our turn in this process, then for the lock of the file."""
         wait = self.lock_seconds if wait is None else wait
