@@ -4,7 +4,6 @@ the order is; what the office lists starts from the person who asks. Nothing her
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ from roundsman.catalog.rules.packs import Pack, Variant
 from roundsman.catalog.rules.pricing import Gift, Offer
 from roundsman.core import db
 from roundsman.core.access import SALES
+from roundsman.core.barcodes import normalized_barcode
 from roundsman.core.context import Ctx
 from roundsman.core.errors import NotFound
 from roundsman.core.search import containing
@@ -64,16 +64,34 @@ async def variants_called(
     """Variants by their code, and by the name of a product that has but one and shares the name with none; two
     statements.
     """
+    by_code, by_product = await variants_of_words(codes, names)
+    return by_code, {name: found[0] for name, found in by_product.items() if len(found) == 1}
+
+
+async def variants_of_words(
+    codes: Collection[str], names: Collection[str]
+) -> tuple[dict[str, VariantForOrder], dict[str, list[VariantForOrder]]]:
+    """Variants by their code, and all there are by the name of their product; two statements."""
     rows = await db.fetch(
         f"{_FOR_ORDER} WHERE variants.code {db.any_of('$1')} AND variants.code <> ''", list(codes)
     )
-    by_code = {row["code"]: _for_order(row) for row in rows}
-    by_name: dict[str, VariantForOrder] = {}
+    by_name: dict[str, list[VariantForOrder]] = {}
     if names:
-        rows = await db.fetch(f"{_FOR_ORDER} WHERE products.name {db.any_of('$1')}", list(names))
-        once = Counter(row["product_name"] for row in rows)
-        by_name = {row["product_name"]: _for_order(row) for row in rows if once[row["product_name"]] == 1}
-    return by_code, by_name
+        named = await db.fetch(f"{_FOR_ORDER} WHERE products.name {db.any_of('$1')}", list(names))
+        for row in named:
+            by_name.setdefault(row["product_name"], []).append(_for_order(row))
+    return {row["code"]: _for_order(row) for row in rows}, by_name
+
+
+async def variants_of_barcodes(texts: Collection[str]) -> dict[str, tuple[VariantForOrder, str]]:
+    """Variants with the unit a barcode is on, by the text it was read as; two statements."""
+    codes = {text: normalized_barcode(text) for text in texts}
+    rows = await db.fetch(
+        f"SELECT id, variant_id, unit FROM barcodes WHERE id {db.any_of('$1')}", list(set(codes.values()))
+    )
+    known = await variants_for_order({row["variant_id"] for row in rows})
+    found = {row["id"]: (known[row["variant_id"]], row["unit"]) for row in rows if row["variant_id"] in known}
+    return {text: found[code] for text, code in codes.items() if code in found}
 
 
 def _for_order(row: db.Row) -> VariantForOrder:

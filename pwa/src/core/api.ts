@@ -5,6 +5,8 @@ import type { Answers, Payloads } from '../wire/commands'
 import { uuid7 } from './ids'
 
 const TIMEOUT = 20_000
+/** A file takes its time over a weak signal. */
+const FILE_TIMEOUT = 120_000
 
 /** The server said no, or could not be reached: `code` is "offline" then. The code is the key of the text people read. */
 export class ApiError extends Error {
@@ -19,7 +21,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks and answers the body as JSON; null for an empty one. Raises ApiError. */
+/** Asks, with JSON or the bytes of a file, and answers the body as JSON; null for an empty one. Raises ApiError. */
 export async function ask<T>(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
@@ -27,16 +29,17 @@ export async function ask<T>(
   headers: Record<string, string> = {},
 ): Promise<T> {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), TIMEOUT)
+  const file = body instanceof Blob ? body : null
+  const timer = setTimeout(() => abort.abort(), file ? FILE_TIMEOUT : TIMEOUT)
   try {
     const answer = await fetch(path, {
       method,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': file ? 'application/octet-stream' : 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
       credentials: 'same-origin',
       cache: 'no-store',
       // A captive portal redirects to its own page: that is not an answer.

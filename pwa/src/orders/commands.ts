@@ -19,14 +19,17 @@ type AskReturn = Payloads['orders.ask_return']
 /** An order as its cart wants it; the clocks are taken when it is handed in. */
 export type Wanted = Omit<Place, 'clocks'>
 
-/** Hands in an order. `draft` is the cart it comes from, which goes with the same save. */
-export function placeOrder(wanted: Wanted, draft: string): Promise<string> {
+/** Hands in an order. `draft` is the cart it comes from, if any, which goes with the same save. */
+export function placeOrder(wanted: Wanted, draft?: string): Promise<string> {
   const { customer_id, visit_id } = wanted
   const deps = [
     ...undecided('customers.add', 'customer_id', customer_id),
     ...(visit_id ? undecided('visits.check_in', 'visit_id', visit_id) : []),
   ]
-  return dispatch('orders.place', { ...wanted, clocks: clocksNow() } satisfies Place, { deps, draft })
+  return dispatch('orders.place', { ...wanted, clocks: clocksNow() } satisfies Place, {
+    deps,
+    ...(draft ? { draft } : {}),
+  })
 }
 
 /** Hands in a refused order again as it was mended. It is the same order, placed when it was placed. */

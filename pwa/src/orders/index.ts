@@ -47,6 +47,14 @@ export const orders: Domain = {
       meta: { title: 'orders.delivery', permission: 'orders.place', parent: 'orders' },
     },
     {
+      // One sheet with many recipients, each an order.
+      path: '/orders/sheet/:customerId',
+      name: 'order-sheet',
+      component: () => import('./SheetPage.vue'),
+      props: true,
+      meta: { title: 'orders.sheet', permission: 'orders.place', parent: 'orders' },
+    },
+    {
       path: '/orders/:id',
       name: 'order',
       component: () => import('./OrderPage.vue'),

@@ -2044,6 +2044,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostSheet
+         * @description One order for each recipient of a sheet (xlsx, xls or CSV, the body), as a preview: nothing is placed by this.
+         */
+        post: operations["ApiOrdersSheetsPostSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/totals": {
         parameters: {
             query?: never;
@@ -4368,6 +4388,38 @@ export interface components {
             item_id: string;
             /** @description minor units of the currency (fen) */
             amount: number;
+        };
+        /** SheetLine */
+        SheetLine: {
+            line_id: string;
+            variant_id: string;
+            name: string;
+            code: string;
+            unit: string;
+            quantity_e3: number;
+            price_e4: number;
+            list_id: string | null;
+            amount: number;
+        };
+        /** SheetOrder */
+        SheetOrder: {
+            order_id: string;
+            sheet: string;
+            row: number;
+            recipient: components["schemas"]["Recipient"];
+            note: string;
+            lines: components["schemas"]["SheetLine"][];
+            goods_amount: number;
+            faults: components["schemas"]["RowNote"][];
+            doubts: string[];
+            is_placed: boolean;
+            number: string;
+            alike: string;
+        };
+        /** SheetOrders */
+        SheetOrders: {
+            priced_on: string;
+            orders: components["schemas"]["SheetOrder"][];
         };
         /** ShipOrder */
         ShipOrder: {
@@ -8891,6 +8943,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_roundsman.orders.routes.rows.ReturnListRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersSheetsPostSheet: {
+        parameters: {
+            query: {
+                /** @description who orders and pays */
+                customer: string;
+                /** @description of the file */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOrders"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

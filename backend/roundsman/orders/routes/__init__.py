@@ -1,4 +1,6 @@
-"""What only the office needs online of orders: lists and sums (lists.py), the list as a file (export.py)."""
+"""What is asked online of orders: lists and sums (lists.py), the list as a file (export.py), and what would become of a
+sheet with many recipients (sheets.py).
+"""
 
 from roundsman.orders.routes.export import get_export
 from roundsman.orders.routes.lists import (
@@ -10,6 +12,7 @@ from roundsman.orders.routes.lists import (
     get_returns,
     get_totals,
 )
+from roundsman.orders.routes.sheets import post_sheet
 
 ROUTES = (
     get_orders,
@@ -20,4 +23,5 @@ ROUTES = (
     get_returns,
     get_downline_totals,
     get_export,
+    post_sheet,
 )
