@@ -22,7 +22,7 @@ KEPT: Final = ("requests.json", "database.json", "answers.json")
 COMPANY: Final = "019aa000-0002-7000-8000-000000000000"
 PEOPLE: Final = {
     name: f"019aa000-0001-7000-8000-{number:012d}"
-    for number, name in enumerate(("rep", "manager", "clerk"), 1)
+    for number, name in ((1, "rep"), (2, "manager"), (3, "clerk"), (5, "agent"))
 }
 BEGAN: Final = 1_795_136_400_000
 """2026-11-20 01:00 UTC, when the recorded day began."""
@@ -128,7 +128,7 @@ async def replay(stage: Cast, build: Build, clock: FixedClock) -> list[dict[str,
         text = request["text"]
         for word, ours in words.items():
             text = text.replace(f'"{word}"', f'"{ours}"')
-        client = await stage.client(request["by"])
+        client = stage.anybody() if request["by"] == "nobody" else await stage.client(request["by"])
         headers = {"content-type": "application/json", "idempotency-key": f"{build.name} {number}"}
         if (name := desk_command(request)) is not None:
             headers["command-version"] = str(build.version_of(name))

@@ -5,8 +5,12 @@ import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
+import { effects as agentsEffects } from '../agents/commands'
 import type { Effect } from '../core/domain'
 import { effects as customersEffects } from '../customers/commands'
+import { effects as filesEffects } from '../files/commands'
+import { effects as ordersEffects } from '../orders/commands'
+import { effects as receivablesEffects } from '../receivables/commands'
 import { EFFECTS as visitsEffects } from '../visits/commands'
 import { FEED_VERSIONS } from '../wire/feeds'
 import type { Engine } from './engine'
@@ -37,7 +41,14 @@ vi.mock('./index', () => ({
 
 const FOLDER = new URL('../../../tests/vectors/builds/', import.meta.url)
 const BUILDS = existsSync(FOLDER) ? readdirSync(FOLDER, { withFileTypes: true }).filter((one) => one.isDirectory()) : []
-const EFFECTS: Record<string, Effect> = { ...customersEffects, ...visitsEffects }
+const EFFECTS: Record<string, Effect> = {
+  ...customersEffects,
+  ...filesEffects,
+  ...agentsEffects,
+  ...receivablesEffects,
+  ...visitsEffects,
+  ...ordersEffects,
+}
 const RECORDING = process.env.ROUNDSMAN_RECORD
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever an earlier build wrote

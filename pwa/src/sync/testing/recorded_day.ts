@@ -5,6 +5,7 @@ import { send } from '../../core/api'
 import type { Effect } from '../../core/domain'
 import type { Fix } from '../../core/position'
 import * as customers from '../../customers/commands'
+import { giveUpPhotos } from '../../files/commands'
 import * as planning from '../../visits/commands/planning'
 import * as rounds from '../../visits/commands/rounds'
 import type { Payloads } from '../../wire/commands'
@@ -14,28 +15,35 @@ import { DEFAULT_LIMITS } from '../phone'
 import type { Result } from '../protocol'
 import type { Ask, Told, Transport } from '../transport'
 import { options } from './open'
+import {
+  type Act,
+  AGENT,
+  BEGAN,
+  CLERK,
+  COMPANY,
+  customer,
+  id,
+  listed,
+  MANAGER,
+  NEWCOMER,
+  NORTH,
+  PASSWORD,
+  REP,
+  SOUTH,
+} from './recorded_people'
+import * as sales from './recorded_sales'
 import { TestServer } from './server'
 
 /** One request as it was sent; `by` is who was signed in. */
 export interface Heard {
-  by: 'administrator' | 'clerk' | 'manager' | 'rep'
+  by: 'administrator' | 'agent' | 'clerk' | 'manager' | 'nobody' | 'rep'
   path: string
   text: string
 }
 
-/** Friday 2026-11-20, nine in the morning in Shanghai. */
-export const BEGAN = Date.UTC(2026, 10, 20, 1)
-const id = (kind: number, n: number) => `019aa000-000${kind}-7000-8000-${n.toString(16).padStart(12, '0')}`
-const person = (n: number) => id(1, n)
-const place = (n: number) => id(2, n)
-const customer = (n: number) => id(3, n)
-export const COMPANY = place(0)
-const [REP, MANAGER, CLERK, NEWCOMER] = [person(1), person(2), person(3), person(4)]
-const [NORTH, SOUTH] = [place(1), place(2)]
 const SHOP = id(4, 1)
 const [PHOTO_STEP, FORM_STEP, NOTE_STEP] = [id(5, 1), id(5, 2), id(5, 3)]
 const TRICKY = '“万家福”超市（南门）𠮷😀 \\ / "\u2028\t甲'
-const PASSWORD = 'correct horse battery'
 
 /** The engine the domains' own functions dispatch to, in place of the one of whoever is signed in. */
 export let phone: Engine
@@ -129,7 +137,9 @@ export async function live(
     return Response.json({ status: 'applied', result: null })
   }
 
-  await desk<keyof Payloads>('administrator', ...beforehand())
+  const origin = 'https://roundsman.example'
+  globalThis.location ??= { origin } as Location
+  await desk<keyof Payloads>('administrator', ...beforehand(), ...sales.goods())
   await desk<keyof Payloads>('rep', ['identity.change_password', { current: PASSWORD, new: `${PASSWORD} 换` }])
   for (const n of [1, 2]) server.put('customers', { id: customer(90 + n), name: `老店${n}`, territory_id: NORTH })
   server.put('people', { id: REP, name: '李强', roles: ['rep'], is_active: true })
@@ -158,6 +168,30 @@ export async function live(
   // The picture goes up in one round, its row comes back in the next, and its bytes are given back in the third.
   for (let round = 0; round < 3; round++) await rep.loop.now()
 
+  /** What the rep's phone sent under a name so far, oldest first. */
+  const sent = async (name: string, engine: Engine) =>
+    [...(await engine.store.device(true)).journal.values()]
+      .sort((one, other) => one.order - other.order)
+      .filter((entry) => entry.name === name)
+      .map((entry) => JSON.parse(entry.args))
+  await desk<keyof Payloads>('clerk', ...sales.terms(full))
+  recorder.by = 'rep'
+  await sales.sell(full, later)
+  await rep.loop.now()
+  await desk<keyof Payloads>('rep', ...sales.drafts(full))
+  await desk<keyof Payloads>('clerk', ...sales.fulfilled())
+  recorder.by = 'rep'
+  await sales.giveBack(later)
+  await rep.loop.now()
+  const returns = (await sent('orders.ask_return', rep)).map((args) => args.return_id)
+  const [, wrongMoney] = await sent('receivables.collect', rep)
+  await desk<keyof Payloads>('clerk', ...sales.decided(returns, wrongMoney.collection_id), ...sales.sheets(full))
+  recorder.by = 'nobody'
+  await sales.registered()
+  const [, unused] = await sent('agents.invite', rep)
+  await desk<keyof Payloads>('clerk', ...sales.admitted(unused.invitation_id))
+  recorder.by = 'rep'
+
   // From here on the signal is bad: one batch sent whose answer nobody heard, one never sent, a form half filled, a picture unnamed.
   later()
   const visit_id = await rounds.checkIn({ ...ARRIVAL, customer_id: full, is_planned: false, route_id: null })
@@ -183,10 +217,20 @@ export async function live(
   await customers.archiveCustomer(bare)
   later()
   await customers.archiveCustomer(bare, true)
+  // Nobody will ever send the rep's first picture again.
+  const [first] = [...server.rows.values()].filter((row) => row.sha256)
+  await giveUpPhotos([first.id])
   await phone.loop.now()
   await phone.close()
 
-  await desk<keyof Payloads>('clerk', ...import_(full))
+  phone = await open(AGENT, 'agent')
+  await phone.loop.now()
+  await sales.actAsAgent(later)
+  await phone.loop.now()
+  const [upgrade] = await sent('agents.ask_upgrade', phone)
+  await phone.close()
+
+  await desk<keyof Payloads>('clerk', ...import_(full), ...sales.judged(upgrade.request_id))
   await desk<keyof Payloads>('administrator', ...afterwards(full, sung))
   return { exchanges: recorder.heard, database }
 }
@@ -205,7 +249,7 @@ function photoOf({ sha256, size }: { sha256: string; size: number }, n: number):
   return { photo_id: id(7, 100 + n), sha256, kind: 'shelf', taken_at: BEGAN + n * 1000, size }
 }
 
-function beforehand(): [keyof Payloads, never][] {
+function beforehand(): Act[] {
   const somebody = { phone: '', password: PASSWORD }
   const acts: { [Name in keyof Payloads]?: Payloads[Name][] } = {
     'identity.add_territory': [
@@ -260,7 +304,7 @@ function beforehand(): [keyof Payloads, never][] {
   return listed(acts)
 }
 
-function import_(known: string): [keyof Payloads, never][] {
+function import_(known: string): Act[] {
   const row = { row: 2, customer_id: customer(40), name: '进口店', code: 'A-001' }
   const again = { row: 3, customer_id: known, name: TRICKY.trim(), phone: '021-5550 1234', tags: ['重点', 'A'] }
   const broken = { row: 4, customer_id: customer(41), name: '没有人的店', owner_name: '查无此人' }
@@ -268,7 +312,7 @@ function import_(known: string): [keyof Payloads, never][] {
   return listed({ 'customers.import_rows': [{ rows, territory_id: NORTH, owner_id: REP }] })
 }
 
-function afterwards(moved: string, sung: string): [keyof Payloads, never][] {
+function afterwards(moved: string, sung: string): Act[] {
   return listed({
     'customers.assign': [{ customer_id: moved, territory_id: SOUTH, owner_id: MANAGER }],
     'identity.unassign': [{ membership_id: id(6, 903) }],
@@ -280,12 +324,6 @@ function afterwards(moved: string, sung: string): [keyof Payloads, never][] {
     'identity.revoke_replica': [{ replica_id: 'replica-2' }],
     'identity.wipe_replica': [{ replica_id: 'replica-1' }],
   })
-}
-
-function listed(acts: { [Name in keyof Payloads]?: Payloads[Name][] }): [keyof Payloads, never][] {
-  return Object.entries(acts).flatMap(([name, all]) =>
-    all.map((args): [keyof Payloads, never] => [name as keyof Payloads, args as never]),
-  )
 }
 
 async function newCustomers(later: () => void): Promise<[string, string]> {
