@@ -4,17 +4,22 @@ Which texts of a thing are looked through is said by its domain.
 
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 
 def pinyin_of(text: str) -> str:
     """Toneless pinyin without spaces, lower case; what is not Chinese stays: '和平Store' → 'hepingstore'."""
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).replace(" ", "").lower()
+    return _pinyin(text, "NORMAL")
 
 
 def initials_of(text: str) -> str:
     """First letters of the pinyin; a run of other characters stays whole: '汇暻生活广场店' → 'hjshgcd'."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).replace(" ", "").lower()
+    return _pinyin(text, "FIRST_LETTER")
+
+
+def _pinyin(text: str, style: str) -> str:
+    # Its dictionary takes a quarter of a second to load: not by every process that starts.
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(text, style=Style[style])).replace(" ", "").lower()
 
 
 def line_of(*texts: str) -> str:

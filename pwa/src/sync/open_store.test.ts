@@ -18,6 +18,7 @@ import {
   useLive,
   usePhotoMark,
 } from './index'
+import type { Memory } from './memory'
 import { EFFECTS, openEngine, options } from './testing/open'
 import { TestServer } from './testing/server'
 
@@ -87,6 +88,16 @@ test('closing in between leaves nothing open', async () => {
   await closeStore()
   expect([currentEngine.value, syncState.value.waiting]).toEqual([null, 0])
   await expect(dispatch('things.add', { id: 'b' })).rejects.toThrow('nobody is signed in')
+})
+
+test('what a store says while it closes is seen by nobody any more', async () => {
+  await openStore(ME, options(server))
+  const left = currentEngine.value?.memory as Memory
+  const closing = closeStore()
+  left.tell({ sending: new Set(['1']) })
+  await closing
+  left.tell({})
+  expect([outboxItems.value, syncState.value.waiting]).toEqual([[], 0])
 })
 
 test('a photo on its way is marked so from its first byte on', async () => {

@@ -150,6 +150,8 @@ export function closeStore(): Promise<void> {
 
 async function closed(): Promise<void> {
   const open = engine.value ?? memory
+  // What it still says while it closes must not stand on the next person's screen.
+  if (memory) memory.onState = () => {}
   engine.value = null
   memory = null
   state.value = null
