@@ -19,7 +19,7 @@ def _pinyin(text: str, style: str) -> str:
     # Its dictionary takes a quarter of a second to load: not by every process that starts.
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(text, style=Style[style])).replace(" ", "").lower()
+    return "".join(lazy_pinyin(text, style=getattr(Style, style))).replace(" ", "").lower()
 
 
 def line_of(*texts: str) -> str:
