@@ -209,17 +209,34 @@ test('an agent in a browser without a service worker orders by search, by code a
   await test.step('by pasting: what is sure is taken, what is not is asked', async () => {
     await page.getByRole('button', { name: '粘贴下单' }).click()
     const sheet = page.getByRole('dialog')
-    await sheet.getByLabel('文字').fill('散装大米5公斤，短袖黑色2件\n张三 13800138000 上海市浦东新区世纪大道100号')
-    await expect(sheet.getByText('还有 1 行没确定')).toBeVisible()
+    await sheet
+      .getByLabel('文字')
+      .fill('散装大米5公斤，短袖黑色2件\n肥宅快乐水3罐，明天下午送\n张三 13800138000 上海市浦东新区世纪大道100号')
+    await expect(sheet.getByText('还有 2 行没确定')).toBeVisible()
     await sheet.getByRole('button', { name: '纯棉短袖 黑 · L' }).click()
-    await sheet.getByRole('button', { name: '加入 2 行' }).click()
+    // What was not recognised is looked for from its row.
+    await sheet.locator('.pasted', { hasText: '肥宅快乐水' }).getByRole('button', { name: '搜索商品' }).click()
+    const goods = page.getByRole('dialog', { name: /肥宅快乐水/ })
+    await goods.getByRole('searchbox').fill('可口可乐')
+    await goods.getByRole('button', { name: '可口可乐 330ml' }).click()
+    await expect(goods).toBeHidden()
+    await expect(sheet.getByText('用作送货日期')).toBeVisible()
+    await sheet.getByRole('button', { name: '加入 3 行' }).click()
   })
 
   await page.getByRole('link', { name: '看购物车' }).click()
   await expect(page.getByText('张三 13800138000 上海市浦东新区世纪大道100号')).toBeVisible()
   await page.getByRole('button', { name: '提交订单' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^S\d{10}$/, { timeout: 60_000 })
-  const [order] = server.rows<{ agent_id: string; customer_id: string; recipient: string }>('SELECT * FROM orders')
+  const [order] = server.rows<{
+    agent_id: string
+    customer_id: string
+    recipient: string
+    wanted_on: string
+    note: string
+  }>('SELECT * FROM orders')
+  expect(order?.wanted_on).toBe(today(1))
+  expect(order?.note).toBe(`${today(1)} 下午送`)
   expect(order?.agent_id).toBe(order?.customer_id)
   expect(JSON.parse(order?.recipient ?? '{}')).toMatchObject({
     name: '张三',
@@ -234,6 +251,7 @@ test('an agent in a browser without a service worker orders by search, by code a
     { variant_id: shelf.variants.get(NOODLES), unit: '箱', quantity_e3: 1000 },
     { variant_id: shelf.variants.get('散装大米'), unit: '公斤', quantity_e3: 5000 },
     { unit: '件', quantity_e3: 2000 },
+    { variant_id: shelf.variants.get('可口可乐 330ml'), unit: '罐', quantity_e3: 3000 },
   ])
   expect(phone.complaints).toEqual([])
 })

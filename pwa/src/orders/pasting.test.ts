@@ -10,7 +10,7 @@ const catalogue = shelfCatalogue()
 const divisions = await loadDivisions()
 
 function read(text: string, said: Said = new Map()) {
-  return sectionsOf(parsePaste(text, catalogue, divisions), said)
+  return sectionsOf(parsePaste(text, catalogue, divisions, '2026-11-30'), said)
 }
 
 const WATER: Chosen = { variant_id: 'NF550', unit: '箱', quantity_e3: 2000 }
@@ -56,4 +56,15 @@ test('several recipients are an order each', () => {
   const sections = read(text)
   expect(sections.map(({ recipient }) => recipient?.name)).toEqual(['张三', '李四'])
   expect(sections.map((section) => addedTo([], section))).toMatchObject([[BULL], [WATER]])
+})
+
+test('when it is wanted goes with it, also where it is said once for several', () => {
+  const one = read('红牛3箱，明天下午送')[0]?.block
+  expect([one?.wish?.wanted_on, one?.rest]).toEqual(['2026-12-01', ['2026-12-01 下午送']])
+  const text = [
+    '张三 13800138000 上海市浦东新区世纪大道1号\n红牛3箱',
+    '李四 13900139000 杭州市西湖区文三路9号\n农夫山泉550ml 2箱，周五送',
+    '都是明天送',
+  ].join('\n\n')
+  expect(read(text).map(({ block }) => block.wish?.wanted_on)).toEqual(['2026-12-01', '2026-12-04'])
 })

@@ -67,7 +67,8 @@ export function cutTexts(page: Page): Promise<string[]> {
         // A font of other scripts may stand a little out of its own line, with nothing drawn there.
         const spare = Math.max(2, Number.parseFloat(getComputedStyle(holder).fontSize) / 4)
         if (hides(style.overflowX) && (own.right > outer.right + 2 || own.left < outer.left - 2)) cut.push(text)
-        else if (hides(style.overflowY) && (own.bottom > outer.bottom + spare || own.top < outer.top - spare)) cut.push(text)
+        else if (hides(style.overflowY) && (own.bottom > outer.bottom + spare || own.top < outer.top - spare))
+          cut.push(text)
         else continue
         break
       }

@@ -10,9 +10,9 @@ export interface Stop {
   place: Place
 }
 
-/** The day in Shanghai, as the demonstration's company counts days. */
-export function today(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+/** The day in Shanghai, as the demonstration's company counts days, or the one so many days later. */
+export function today(later = 0): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() + later * 86_400_000)
 }
 
 /** Customers with a pin, of the class whose one must is a photo of the front: 便利店. Of one territory when it is given. */

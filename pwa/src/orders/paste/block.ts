@@ -15,6 +15,7 @@ import { isDetail } from './recipients/places'
 import type { ReadAddress } from './recipients/places_in'
 import { type Read, recipientIn } from './recipients/recipients'
 import { blanked, type Span, shownAt, type Text } from './text'
+import { notedIn, type Wish, wishIn } from './wishes'
 
 export interface Block {
   lines: PastedLine[]
@@ -24,13 +25,15 @@ export interface Block {
   mobile: Read
   /** Full names; empty parts where unknown. */
   address: ReadAddress
-  /** What belongs to none of these, in the order it stood: wishes, dates, prices, landlines. Greetings are left out. */
+  /** When it is wanted; null when nothing is said of that, or the day of today is not known. */
+  wish: Wish | null
+  /** What belongs to none of these, in the order it stood: wishes, prices, landlines. Greetings are left out. */
   rest: string[]
   /** Whether nothing in it needs a look: all lines and the recipient are sure, and nothing refers to what is not said here. */
   is_sure: boolean
 }
 
-export function readBlock(text: Text, catalogue: Catalogue, divisions: Divisions): Block {
+export function readBlock(text: Text, catalogue: Catalogue, divisions: Divisions, today = ''): Block {
   const { plain } = text
   const units = unitPattern(catalogue.units)
   const pattern = quantityPattern(units)
@@ -67,13 +70,15 @@ export function readBlock(text: Text, catalogue: Catalogue, divisions: Divisions
   const is_taken_back = corrects(plain)
   if (is_taken_back || !areTotalsRight(lines, noise.totals)) for (const line of lines) line.is_sure = false
   if (left_over.some((piece) => isDetail(piece.toLowerCase()))) address.is_sure = false
+  const wish = today ? wishIn(text, today) : null
   const are_parts_sure = [...lines, recipient, mobile, address].every((part) => part.is_sure)
   return {
     lines,
     recipient,
     mobile,
     address,
-    rest: left_over,
+    wish,
+    rest: notedIn(left_over, wish),
     is_sure: are_parts_sure && !is_taken_back && !refersElsewhere(plain),
   }
 }
