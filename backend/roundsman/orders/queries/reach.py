@@ -12,13 +12,20 @@ from typing import Final
 from roundsman.agents.queries import find_agent_of
 from roundsman.core import db
 from roundsman.core.context import Person
+from roundsman.core.search import containing, search_words
 from roundsman.core.times import add_days, start_of_day
-from roundsman.customers.rules import search_words
 from roundsman.identity.queries import territories_of
 from roundsman.orders.queries.access import OVER_ALL
+from roundsman.orders.rules import State
 
 ARMS_MAX: Final = 40
-"""Of somebody who answers for more territories than this, orders are found by walking them all, the newest first."""
+"""More ways in than this are no way in: orders are found by walking them all, the newest first."""
+
+NAMED_MAX: Final = 400
+"""Of more customers than this, orders are met sooner by walking them than by looking for each customer's."""
+
+Part = tuple[tuple[str, str], ...]
+"""Columns of an order and what each must be, such as ("owner_id", "= $1"); all of them."""
 
 _NUMBER: Final = re.compile(r"[A-Za-z]*[0-9]{3,}")
 
@@ -61,12 +68,15 @@ class Reach:
 async def reach_of(person: Person, now: int, wanted: OrderFilter) -> Reach:
     """The orders of `wanted` that this person sees: his own and those of customers he looks after; an agent's his; a
     manager's everyone's below him; a clerk's and an administrator's all.
+
+    The way in is the narrowest there is, so that a list costs what it gives: what a search names, the customer, the
+    states of a queue; only then whose they are. All else is looked at on the way.
     """
     reach = Reach()
     _narrow(reach, wanted)
     whose = await _whose(person, now, reach)
-    given = [
-        (f"orders.{column} = {reach.value(value)}")
+    named = [
+        ((column, f"= {reach.value(value)}"),)
         for column, value in (
             ("customer_id", wanted.customer_id),
             ("owner_id", wanted.owner_id),
@@ -75,39 +85,54 @@ async def reach_of(person: Person, now: int, wanted: OrderFilter) -> Reach:
         )
         if value
     ]
-    if given:
-        # The narrowest way in; whose they may be is then only looked at.
-        reach.arms, reach.where = given[:1], [*given[1:], *reach.where]
-        if whose is not None:
-            reach.where.append("(" + " OR ".join(whose) + ")")
-    elif whose is not None:
-        reach.arms = whose
-    elif wanted.states:
-        reach.arms = [f"orders.state = {reach.value(state)}" for state in wanted.states]
-        return reach
-    else:
-        reach.arms = ["true"]
-    if wanted.states:
-        reach.where.append(f"orders.state {db.any_of(reach.value(list(wanted.states)))}")
+    states = _states_of(wanted)
+    ways = await _ways_of_search(reach, wanted.search.strip())
+    if ways is None and wanted.customer_id:
+        ways = [_served(named.pop(0))]
+    if ways is None and states and State.CLOSED not in states:
+        ways, states = [f"orders.state = {reach.value(state)}" for state in states], ()
+    if ways is None and named:
+        ways = [_served(named.pop(0))]
+    if ways is None and whose is not None and len(whose) <= ARMS_MAX:
+        ways, whose = [_served(part) for part in whose], None
+    if whose is not None:
+        reach.where.append("(" + " OR ".join(_looked_at(part) for part in whose) + ")")
+    reach.arms = ["true"] if ways is None else ways
+    reach.where += [_looked_at(part) for part in named]
+    if states:
+        reach.where.append(f"orders.state {db.any_of(reach.value(list(states)))}")
     return reach
 
 
-async def _whose(person: Person, now: int, reach: Reach) -> list[str] | None:
-    """One condition for each way an order may be the person's to see; None where all are."""
+def _states_of(wanted: OrderFilter) -> Sequence[str]:
+    """The states an order may be in to be meant; none for any. Only one that waits for its review is held."""
+    if not wanted.is_held:
+        return wanted.states
+    return [State.SUBMITTED] if not wanted.states or State.SUBMITTED in wanted.states else wanted.states
+
+
+def _served(part: Part) -> str:
+    return " AND ".join(f"orders.{column} {asked}" for column, asked in part)
+
+
+def _looked_at(part: Part) -> str:
+    # So written that no index serves it: SQLite would rather walk all of a person's orders than a short queue.
+    return " AND ".join(f"coalesce(orders.{column}, '') {asked}" for column, asked in part)
+
+
+async def _whose(person: Person, now: int, reach: Reach) -> list[Part] | None:
+    """One part for each way an order may be the person's to see; None where all are."""
     if not person.roles.isdisjoint(OVER_ALL):
         return None
-    me = reach.value(person.id)
-    whose = [f"orders.person_id = {me}", f"orders.owner_id = {me}"]
+    me = f"= {reach.value(person.id)}"
+    whose: list[Part] = [(("person_id", me),), (("owner_id", me),)]
     agent = await find_agent_of(person)
     if agent is not None:
-        id = reach.value(agent["id"])
-        whose.append(f"(orders.customer_id = {id} AND orders.agent_id = {id})")
+        himself = f"= {reach.value(agent['id'])}"
+        whose.append((("customer_id", himself), ("agent_id", himself)))
     if "manager" in person.roles:
         _, answered = await territories_of(person, now)
-        if len(answered) > ARMS_MAX:
-            listed = db.any_of(reach.value(sorted(answered)))
-            return ["(" + " OR ".join([*whose, f"orders.territory_id {listed}"]) + ")"]
-        whose += [f"orders.territory_id = {reach.value(id)}" for id in sorted(answered)]
+        whose += [(("territory_id", f"= {reach.value(id)}"),) for id in sorted(answered)]
     return whose
 
 
@@ -120,18 +145,27 @@ def _narrow(reach: Reach, wanted: OrderFilter) -> None:
         reach.where.append(f"orders.placed_at < {reach.value(ends_at)}")
     if wanted.is_held is not None:
         reach.where.append(f"CAST(orders.hold_codes AS text) {'<>' if wanted.is_held else '='} '[]'")
-    text = wanted.search.strip()
+
+
+async def _ways_of_search(reach: Reach, text: str) -> list[str] | None:
+    """How an index finds what a search names: numbers, or customers where it means few. None where it names nothing, or
+    so many customers that their orders are soon met on any way.
+    """
     if _NUMBER.fullmatch(text):
         # Between two texts rather than LIKE, so that the index of numbers serves: letters come after digits anywhere.
         first, last = reach.value(text.upper()), reach.value(text.upper() + "zzzz")
-        span = f"orders.number >= {first} AND orders.number < {last}"
-        reach.where.append(f"orders.number <> '' AND {span}")
-    elif text:
-        likes = [f"search LIKE {reach.value(_pattern(word))} ESCAPE '\\'" for word in search_words(text)] or [
-            "true"
-        ]
-        reach.where.append(f"orders.customer_id IN (SELECT id FROM customers WHERE {' AND '.join(likes)})")
-
-
-def _pattern(word: str) -> str:
-    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        return [f"(orders.number <> '' AND orders.number >= {first} AND orders.number < {last})"]
+    words = search_words(text)
+    if not words:
+        return None
+    patterns = [containing(word) for word in words]
+    likes = " AND ".join(f"search LIKE ${number} ESCAPE '\\'" for number, _ in enumerate(patterns, 1))
+    rows = await db.fetch(f"SELECT id FROM customers WHERE {likes} LIMIT {NAMED_MAX + 1}", *patterns)
+    found = [row["id"] for row in rows]
+    if len(found) <= ARMS_MAX:
+        return [f"orders.customer_id = {reach.value(id)}" for id in found] or ["false"]
+    if len(found) <= NAMED_MAX:
+        return [f"orders.customer_id {db.any_of(reach.value(found))}"]
+    likes = " AND ".join(f"search LIKE {reach.value(pattern)} ESCAPE '\\'" for pattern in patterns)
+    reach.where.append(f"orders.customer_id IN (SELECT id FROM customers WHERE {likes})")
+    return None
