@@ -533,6 +533,7 @@ async def test_the_log_is_an_audit_trail_for_administrators(world: World, phone:
     assert seen[1]["outcome"]["code"] == "notes.out_of_stock"
     assert seen[0]["args"]["amount"] == 1
     assert seen[0]["replica_id"] == phone.replica
+    assert seen[0]["device"] == {"ua": "", "standalone": False, "persisted": False, "quota": None}
     rejected = (await boss.get("/api/sync/commands?status=rejected&person=wang&name=notes.take")).json()
     assert [row["uuid"] for row in rejected["rows"]] == [uuids[1]]
     assert (await phone.client.get("/api/sync/commands")).status_code == 403

@@ -26,7 +26,8 @@ class ReplicaSeen(msgspec.Struct, kw_only=True):
 
 
 class CommandSeen(msgspec.Struct, kw_only=True):
-    """One decided command. `args` and `outcome` are JSON as sent and as answered."""
+    """One decided command. `args` and `outcome` are JSON as sent and as answered; `device` is what the phone said of
+    itself, `error` what its last failed try raised."""
 
     seq: int
     uuid: str
@@ -40,6 +41,8 @@ class CommandSeen(msgspec.Struct, kw_only=True):
     status: str
     code: str | None
     outcome: msgspec.Raw
+    device: dict[str, Any] | None
+    error: str | None
 
 
 class ReportSeen(msgspec.Struct, kw_only=True):
@@ -104,14 +107,16 @@ async def commands_seen(
     """Commands, newest first, below the key (seq). Raises Forbidden."""
     ctx.require("sync.see_commands")
     arguments: list[object] = [after[0] if after else 1 << 60, limit]
-    conditions = ["seq < $1"]
+    conditions = ["c.seq < $1"]
     for column, value in (("person_id", person_id), ("name", name), ("status", status)):
         if value is not None:
             arguments.append(value)
-            conditions.append(f"{column} = ${len(arguments)}")
+            conditions.append(f"c.{column} = ${len(arguments)}")
     rows = await db.fetch(
-        "SELECT seq, uuid, person_id, replica_id, name, version, args, captured_at, received_at, status, code, outcome "
-        f"FROM sync_command WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT $2",
+        "SELECT c.seq, c.uuid, c.person_id, c.replica_id, c.name, c.version, c.args, c.captured_at, c.received_at, "
+        "c.status, c.code, c.outcome, r.device, a.last_error AS error FROM sync_command c "
+        "LEFT JOIN sync_replica r ON r.id = c.replica_id LEFT JOIN sync_attempt a ON a.uuid = c.uuid "
+        f"WHERE {' AND '.join(conditions)} ORDER BY c.seq DESC LIMIT $2",
         *arguments,
     )
     return [
@@ -120,6 +125,7 @@ async def commands_seen(
                 **row,
                 "args": msgspec.Raw(row["args"].encode()),
                 "outcome": msgspec.Raw(row["outcome"].encode()),
+                "device": msgspec.json.decode(row["device"]) if row["device"] else None,
             }
         )
         for row in rows

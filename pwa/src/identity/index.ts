@@ -64,6 +64,12 @@ export const identity: Domain = {
       component: () => import('./office/PhonesPage.vue'),
       meta: { title: 'identity.phones', permission: 'identity.keep_phones', is_wide: true, parent: 'me' },
     },
+    {
+      path: '/stuck',
+      name: 'stuck',
+      component: () => import('./office/StuckPage.vue'),
+      meta: { title: 'identity.stuck', permission: 'sync.see_commands', is_wide: true, parent: 'me' },
+    },
   ],
   tabs: [{ route: 'me', label: 'core.tab.me', icon: User, order: 90 }],
   menu: [
@@ -87,6 +93,13 @@ export const identity: Domain = {
       icon: lateIcon('Smartphone'),
       permission: 'identity.keep_phones',
       order: 82,
+    },
+    {
+      route: 'stuck',
+      label: 'identity.stuck',
+      icon: lateIcon('TriangleAlert'),
+      permission: 'sync.see_commands',
+      order: 83,
     },
   ],
   stores: { people: {}, territories: {}, memberships: {} },

@@ -2749,6 +2749,10 @@ export interface components {
             status: string;
             code: string | null;
             outcome: unknown;
+            device: {
+                [key: string]: unknown;
+            } | null;
+            error: string | null;
         };
         /** Counted */
         Counted: {

@@ -193,6 +193,16 @@ export class Server {
     }
   }
 
+  /** Changes its database behind its back: what a test can't have happen in time. */
+  change(sql: string): void {
+    const database = new DatabaseSync(join(this.data, 'roundsman.db'), { timeout: 10_000 })
+    try {
+      database.exec(sql)
+    } finally {
+      database.close()
+    }
+  }
+
   count(sql: string, ...values: SQLInputValue[]): number {
     const [row] = this.rows<Record<string, number>>(sql, ...values)
     return Number(Object.values(row ?? { n: 0 })[0])

@@ -10,5 +10,6 @@ export {
   Scale,
   Smartphone,
   Tags,
+  TriangleAlert,
   Users,
 } from '@lucide/vue'
