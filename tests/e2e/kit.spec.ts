@@ -1,33 +1,13 @@
 // The kit in a real browser: photographed in both themes, on a phone and on a desk, read by axe, at twice the text size, and without
 // a single breach of the page's content security policy.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { seriousFindings } from './support/page_checks'
 
-const AXE = readFileSync(join(__dirname, '..', '..', 'pwa', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
 const PARTS = ['Rows', 'Form', 'Over', 'Scan', 'Desk']
 const SCREENS = {
   phone: { width: 390, height: 844 },
   desk: { width: 1280, height: 800 },
-}
-
-interface Violation {
-  impact: string
-  id: string
-  nodes: { html: string }[]
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // Evaluated rather than added as a script, which the policy would rightly refuse.
-  await page.evaluate(AXE)
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } }
-    return (await axe.run()).violations
-  })
-  return violations
-    .filter((violation) => ['serious', 'critical'].includes(violation.impact))
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
 }
 
 async function watchPolicy(page: Page): Promise<string[]> {
