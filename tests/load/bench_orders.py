@@ -1,9 +1,9 @@
-"""Orders a second through a serving process, with what they cost it; and lists among a million of them.
+"""Orders a second through a serving process, with what they cost it.
 
-`python -m tests.load.bench_orders [DATABASE_URL …] [--orders 400] [--table 1000000]`: drafts saved, and orders placed
-and reviewed, of five lines each, by one client and by eight, each command one request and one commit; beside it a plain
-INSERT loop of the same rows. Then so many orders are put into the table, and a rep's 50 latest are listed and paged
-through to the 10,000th; `--table 0` leaves that out. CPU is the server's; PostgreSQL's own is not counted.
+`python -m tests.load.bench_orders [DATABASE_URL …] [--orders 400]`: drafts saved, and orders placed and reviewed, of
+five lines each, by one client and by eight, each command one request and one commit; placed by a phone, fifty a push;
+beside it a plain INSERT loop of the same rows. CPU is the server's; PostgreSQL's own is not counted. Lists of orders
+are in bench_lists.py.
 """
 
 import argparse
@@ -20,12 +20,10 @@ import structlog
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import day_on, now_ms
+from roundsman.core.times import now_ms
 from roundsman.identity.sessions import start_session
 from roundsman.orders.commands.rows import _LINE, _MOVE, _ORDER
-from roundsman.orders.queries import OrderFilter, orders_seen_by
 from roundsman.orders.tables import Order, OrderLine, OrderMove
-from roundsman.sync.triggers import removal_of
 from tests.cast import Cast, staged
 from tests.load.line import Line
 from tests.make.customers import make_customer
@@ -35,7 +33,7 @@ from tests.serving import Serving
 LINES: Final = 5
 CUSTOMERS: Final = 200
 GOODS: Final = 500
-REPS: Final = 50
+A_PUSH: Final = 50
 TABLES: Final = {
     "orders": (Order, _ORDER),
     "order_lines": (OrderLine, _LINE),
@@ -99,6 +97,32 @@ async def measure(
     return f"{count / wall:6,.0f}/s, {cpu / count * 1000:5.2f} ms CPU each"
 
 
+async def measure_pushes(office: Office, serving: Serving, count: int) -> str:
+    """The same for orders a phone has kept and now sends, so many a push."""
+    phone = await office.cast.phone("clerk")
+    phone.batch = A_PUSH
+    bodies = []
+    for start in range(-A_PUSH, count, A_PUSH):
+        for number in range(start, start + A_PUSH):
+            phone.act("orders.place", office.an_order(number % CUSTOMERS))
+        bodies.append(json.dumps(phone.push_request()))
+        phone.core.outbox.clear()
+    token = phone.client.headers["authorization"].removeprefix("Bearer ")
+    line = Line(int(serving.address.rpartition(":")[2]), token)
+    wall = cpu = 0.0
+    for place, body in enumerate(bodies):
+        if place == 1:
+            # The first warms the statements up.
+            wall, cpu = time.perf_counter(), cpu_of(serving)
+        answer = await line.post("/api/sync/push", content=body, headers={})
+        done = [result["status"] for result in answer.json()["results"]] if answer.status_code == 200 else []
+        office.failed += A_PUSH - done.count("applied")
+    wall, cpu = time.perf_counter() - wall, cpu_of(serving) - cpu
+    line.close()
+    sent = A_PUSH * (len(bodies) - 1)
+    return f"{sent / wall:6,.0f}/s, {cpu / sent * 1000:5.2f} ms CPU each"
+
+
 def cpu_of(serving: Serving) -> float:
     """Seconds the server has used, in all its processes."""
     processes = [serving.process, *serving.process.children(recursive=True)]
@@ -130,84 +154,6 @@ async def insert_all(count: int) -> str:
     return f"{count / wall:6,.0f}/s, {cpu / count * 1000:5.2f} ms CPU each"
 
 
-async def fill(cast: Cast, customers: list[str], count: int) -> list[str]:
-    """So many orders of the last three years by fifty reps, without lines and outside the feed; the reps' ids."""
-    reps = []
-    async with db.unit_of_work():
-        for statement in removal_of("orders", db.current().dialect):
-            await db.execute(statement)
-        for number in range(REPS):
-            reps.append(new_id())
-            await db.execute(
-                "INSERT INTO people (id, name, name_key, roles, is_active, created_at, changed_at)"
-                " VALUES ($1, $2, $2, '[\"rep\"]', $3, 0, 0)",
-                *(reps[-1], f"rep{number}", True),
-            )
-    model = await db.fetch_one("SELECT * FROM orders WHERE state <> 'draft' LIMIT 1")
-    assert model is not None
-    insert = f"INSERT INTO orders ({', '.join(_ORDER)}) VALUES ({', '.join(f'${n + 1}' for n in range(len(_ORDER)))})"
-    step = 3 * 365 * 86_400_000 // max(1, count)
-    for start in range(0, count, 20_000):
-        rows = []
-        for n in range(start, min(start + 20_000, count)):
-            at = now_ms() - (count - n) * step
-            rep = reps[n % REPS]
-            row = {
-                **model,
-                "id": new_id(at),
-                "number": f"F{n}",
-                "state": "closed",
-                "placed_at": at,
-                "day_on": day_on(at),
-                "person_id": rep,
-                "owner_id": rep,
-                "customer_id": customers[n % len(customers)],
-            }
-            rows.append(tuple(row[name] for name in _ORDER))
-        async with db.unit_of_work():
-            await db.execute_many(insert, rows)
-    if db.current().dialect == "postgres":
-        async with db.unit_of_work():
-            await db.execute("ANALYZE orders")
-    return reps
-
-
-async def list_all(cast: Cast, reps: list[str]) -> list[str]:
-    """Milliseconds to list 50 of a rep's and of those over him, and what it takes to page to the rep's 10,000th."""
-    told = []
-    rep = await cast.registry.load_person(reps[0])  # type: ignore[misc]
-    clerk, manager = await cast.person("clerk"), await cast.person("manager")
-    for name, person, wanted in (
-        ("a rep's", rep, OrderFilter()),
-        (
-            "a rep's closed of a month",
-            rep,
-            OrderFilter(states=("closed",), from_on=day_on(now_ms() - 40 * 86_400_000)),
-        ),
-        ("a manager's", manager, OrderFilter()),
-        ("a clerk's", clerk, OrderFilter()),
-        ("a clerk's to be reviewed", clerk, OrderFilter(states=("submitted",))),
-    ):
-        assert person is not None
-        times = []
-        for _ in range(20):
-            begun = time.perf_counter()
-            rows = await orders_seen_by(person, now_ms(), wanted, limit=50)
-            times.append(time.perf_counter() - begun)
-        told.append(f"{name} 50 latest {sorted(times)[10] * 1000:.1f} ms ({len(rows)})")
-    assert rep is not None
-    after, deepest, begun = None, 0.0, time.perf_counter()
-    for _ in range(200):
-        at = time.perf_counter()
-        rows = await orders_seen_by(rep, now_ms(), OrderFilter(), after=after, limit=50)
-        deepest = time.perf_counter() - at
-        if not rows:
-            break
-        after = rows[-1]["placed_at"], rows[-1]["id"]
-    told.append(f"to his 10,000th {time.perf_counter() - begun:.2f} s, the last page {deepest * 1000:.1f} ms")
-    return told
-
-
 async def run(url: str, folder: Path, options: argparse.Namespace) -> None:
     """Every figure of one database."""
     async with db.connect_to(url) as database:
@@ -221,13 +167,11 @@ async def run(url: str, folder: Path, options: argparse.Namespace) -> None:
                         for clients in (1, 8):
                             found = await measure(office, serving, work, clients, options.orders)
                             print(f"{database.dialect:9} {name}, {clients} at once: {found}", flush=True)
+                    found = await measure_pushes(office, serving, options.orders)
+                    print(f"{database.dialect:9} placed by a phone: {found}", flush=True)
                     serving.stop()
                 print(f"{database.dialect:9} plain INSERT: {await insert_all(options.orders)}", flush=True)
                 print(f"{database.dialect:9} failed tries: {office.failed}", flush=True)
-                if options.table:
-                    reps = await fill(cast, office.customers, options.table)
-                    for told in await list_all(cast, reps):
-                        print(f"{database.dialect:9} of {options.table:,}: {told}", flush=True)
 
 
 async def main(options: argparse.Namespace) -> None:
@@ -244,5 +188,4 @@ if __name__ == "__main__":
     )
     parser.add_argument("urls", nargs="*", metavar="DATABASE_URL")
     parser.add_argument("--orders", type=int, default=400)
-    parser.add_argument("--table", type=int, default=1_000_000)
     asyncio.run(main(parser.parse_args(sys.argv[1:])))

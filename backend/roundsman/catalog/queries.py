@@ -4,7 +4,7 @@ the order is; what the office lists starts from the person who asks. Nothing her
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,19 +113,32 @@ async def offers_for(
 
     Whose they are is the caller's to know: this asks nobody's leave.
     """
+    return await offers_among([customer_id], [level_id], variant_ids, (day, day))
+
+
+async def offers_among(
+    customer_ids: Iterable[str | None],
+    level_ids: Iterable[str | None],
+    variant_ids: Collection[str],
+    days: tuple[str, str],
+) -> list[Offer]:
+    """The offers of these variants that hold on any of the `days` from the first to the last for any of the customers
+    or levels, in no order; one statement. Which of them is for whom and when is for the rules to say.
+    """
     # One question for each index: an OR of both would read every offer of a variant.
     columns = "id, list_id, variant_id, unit, breaks, gifts, level_id, customer_id, from_on, until_on"
-    holds = "is_active AND from_on <= $4 AND (until_on IS NULL OR until_on >= $4)"
+    holds = "is_active AND from_on <= $5 AND (until_on IS NULL OR until_on >= $4)"
+    variants = f"variant_id {db.any_of('$1')}"
     rows = await db.fetch(
         f"""
-        SELECT {columns} FROM prices WHERE variant_id {db.any_of("$1")} AND level_id = $2 AND {holds}
+        SELECT {columns} FROM prices WHERE {variants} AND level_id {db.any_of("$2")} AND {holds}
         UNION ALL
-        SELECT {columns} FROM prices WHERE variant_id {db.any_of("$1")} AND customer_id = $3 AND {holds}
+        SELECT {columns} FROM prices WHERE {variants} AND customer_id {db.any_of("$3")} AND {holds}
         """,
         list(variant_ids),
-        level_id,
-        customer_id,
-        day,
+        list({id for id in level_ids if id is not None}),
+        list({id for id in customer_ids if id is not None}),
+        *days,
     )
     return [
         Offer(

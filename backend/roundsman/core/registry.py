@@ -41,6 +41,10 @@ class Registry:
     load_person: LoadPerson | None = field(init=False)
     authenticate: Authenticate | None = field(init=False)
     bind_session: BindSession | None = field(init=False)
+    _by_roles: dict[frozenset[str], frozenset[str]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """Permissions asked for so far: every request asks, and there are few kinds of people."""
 
     def __post_init__(self) -> None:
         domains = tuple(self.domains)
@@ -70,7 +74,10 @@ class Registry:
 
     def permissions_of(self, roles: Iterable[str]) -> frozenset[str]:
         """The permissions of somebody with these roles; a role nobody knows gives none."""
-        return permissions_for(roles, self.permissions)
+        mine = frozenset(roles)
+        if mine not in self._by_roles:
+            self._by_roles[mine] = permissions_for(mine, self.permissions)
+        return self._by_roles[mine]
 
     # The domain that knows people cannot know what the domains above it allow; only here both meet.
 

@@ -22,11 +22,11 @@ async def territories_seen_by(person: Person, now: int) -> set[str]:
     return seen
 
 
-async def sees_territory(person: Person, now: int, territory_id: str) -> bool:
-    """Whether the person may see the customers of one territory: nothing is read for who sees all of them."""
-    if not person.roles.isdisjoint(OVER_ALL):
-        return True
-    return territory_id in await territories_seen_by(person, now)
+async def seen_among(person: Person, now: int, territory_ids: Collection[str]) -> set[str]:
+    """Those of some territories whose customers the person may see: nothing is read for who sees all of them."""
+    if not territory_ids or not person.roles.isdisjoint(OVER_ALL):
+        return set(territory_ids)
+    return await territories_seen_by(person, now) & set(territory_ids)
 
 
 async def get_customer(ctx: Ctx, customer_id: str, *, is_locked: bool = False) -> db.Row:
@@ -43,7 +43,7 @@ async def get_customer(ctx: Ctx, customer_id: str, *, is_locked: bool = False) -
 async def _is_seen(ctx: Ctx, row: db.Row) -> bool:
     if row["owner_id"] == ctx.person.id:
         return True
-    return await sees_territory(ctx.person, ctx.now, row["territory_id"])
+    return bool(await seen_among(ctx.person, ctx.now, [row["territory_id"]]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from roundsman.core.errors import Conflict, Invalid
 from roundsman.core.money import LARGEST
 from roundsman.core.times import day_on, is_day, month_of_day
 from roundsman.orders.commands.pricing import PricedLines
-from roundsman.orders.commands.rows import as_json, insert_lines
+from roundsman.orders.commands.rows import as_json, insert_all_lines
 from roundsman.orders.commands.shapes import OrderContent
 
 
@@ -95,25 +95,29 @@ def buyer_of(customer: db.Row) -> Buyer:
     return Buyer(customer_id=customer["id"], level_id=customer["price_level_id"])
 
 
-async def add_lines(order: db.Row, lines: Sequence[db.Row]) -> None:
-    """Write the lines of an order that has none. Raises Conflict("orders.line_elsewhere") when one of them is another
-    order's; what was written before is then to be undone by who called.
+async def add_lines(orders: Sequence[tuple[db.Row, Sequence[db.Row]]]) -> None:
+    """Write the lines of orders that have none, each with its own. Raises Conflict("orders.line_elsewhere") when one of
+    them is another order's; what was written before is then to be undone by who called.
     """
     try:
-        await insert_lines(order, lines)
+        await insert_all_lines(orders)
     except Exception as error:
         # Asked of the key itself: to look for them first would cost every order a statement for what nobody does.
         if db.is_unique_violation(error):
-            raise Conflict("orders.line_elsewhere", order_id=order["id"]) from error
+            raise Conflict("orders.line_elsewhere", order_id=orders[0][0]["id"]) from error
         raise
 
 
-async def check_visit(ctx: Ctx, cmd: OrderContent) -> None:
+async def check_visits(orders: Sequence[tuple[Ctx, OrderContent]]) -> None:
     """Raise Invalid("orders.other_visit") for a visit of somebody else or at another customer. One that is not known
     (yet) says nothing against the order.
     """
-    if cmd.visit_id is None:
+    ids = [cmd.visit_id for _, cmd in orders if cmd.visit_id is not None]
+    if not ids:
         return
-    visit = await db.fetch_one("SELECT person_id, customer_id FROM visits WHERE id = $1", cmd.visit_id)
-    if visit is not None and (visit["person_id"], visit["customer_id"]) != (ctx.person.id, cmd.customer_id):
-        raise Invalid("orders.other_visit", field="visit_id")
+    rows = await db.fetch(f"SELECT id, person_id, customer_id FROM visits WHERE id {db.any_of('$1')}", ids)
+    known = {row["id"]: (row["person_id"], row["customer_id"]) for row in rows}
+    for ctx, cmd in orders:
+        ours = (ctx.person.id, cmd.customer_id)
+        if cmd.visit_id is not None and known.get(cmd.visit_id, ours) != ours:
+            raise Invalid("orders.other_visit", field="visit_id")

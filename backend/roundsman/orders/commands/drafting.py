@@ -12,7 +12,7 @@ from roundsman.orders.commands.content import (
     add_lines,
     amounts_of,
     buyer_of,
-    check_visit,
+    check_visits,
     new_order,
 )
 from roundsman.orders.commands.moving import require_state
@@ -41,12 +41,12 @@ async def save_draft(ctx: Ctx, cmd: SaveDraft) -> DraftSaved:
     """Keep an order that is not finished. What may be ordered of a line is asked only when it is placed."""
     customer = await get_customer_to_order_for(ctx, cmd.customer_id)
     order = new_order(ctx, cmd, customer, ctx.true_at)
-    await check_visit(ctx, cmd)
+    await check_visits([(ctx, cmd)])
     priced = await price_lines(cmd.lines, buyer_of(customer), order["day_on"], is_checked=False)
     order.update(amounts_of(order, priced))
     if not await insert_order(order):
         order = await _replace(ctx, order)
-    await add_lines(order, priced.rows)
+    await add_lines([(order, priced.rows)])
     return DraftSaved(goods_amount=order["goods_amount"], total_amount=order["total_amount"])
 
 

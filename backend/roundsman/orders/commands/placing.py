@@ -4,6 +4,8 @@ what it dislikes but need not refuse holds the order for whoever reviews it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from roundsman.core import db
@@ -19,12 +21,18 @@ from roundsman.orders.commands.content import (
     add_lines,
     amounts_of,
     buyer_of,
-    check_visit,
+    check_visits,
     new_order,
     placed_now,
 )
 from roundsman.orders.commands.moving import begin_move
-from roundsman.orders.commands.pricing import PricedLines, price_lines
+from roundsman.orders.commands.pricing import (
+    PricedLines,
+    Wanted,
+    goods_for,
+    price_lines,
+    price_with,
+)
 from roundsman.orders.commands.rows import (
     as_json,
     delete_lines,
@@ -36,12 +44,17 @@ from roundsman.orders.commands.rows import (
 )
 from roundsman.orders.commands.shapes import MoveOrder, OrderContent, OrderedLine, PriceChange
 from roundsman.orders.events import OrderSubmitted, told_of
-from roundsman.orders.queries import get_customer_to_order_for, lines_of, policy_in_force
+from roundsman.orders.queries import (
+    get_customer_to_order_for,
+    get_customers_to_order_for,
+    lines_of,
+    policy_in_force,
+)
 from roundsman.receivables.commands import commit_within_credit
 
-_NEXT_NUMBER: Final = """
-    INSERT INTO order_numbers (id, last) VALUES ($1, 1)
-    ON CONFLICT (id) DO UPDATE SET last = order_numbers.last + 1 RETURNING last
+_NEXT_NUMBERS: Final = """
+    INSERT INTO order_numbers (id, last) VALUES ($1, $2)
+    ON CONFLICT (id) DO UPDATE SET last = order_numbers.last + excluded.last RETURNING last
 """
 
 
@@ -68,27 +81,52 @@ class Placed(Answer, kw_only=True, frozen=True):
     holds: list[str]
 
 
-@command("orders.place", permission="orders.place")
+async def place_orders(wanted: Sequence[tuple[Ctx, PlaceOrder]]) -> list[Placed]:
+    """Place orders of one person: a dozen statements for all of them, and two for each. Raises what refuses any."""
+    ctx = wanted[0][0]
+    for _, cmd in wanted:
+        if not is_day(cmd.priced_on):
+            raise Invalid("orders.no_such_day", field="priced_on")
+        if not cmd.lines:
+            raise Invalid("orders.no_lines", field="lines")
+    customers = await get_customers_to_order_for(ctx, [cmd.customer_id for _, cmd in wanted])
+    orders = [
+        new_order(own, cmd, customers[cmd.customer_id], _placed_at(own, cmd.clocks)) for own, cmd in wanted
+    ]
+    await check_visits(wanted)
+    asked = [
+        Wanted(cmd.lines, buyer_of(customers[cmd.customer_id]), order["day_on"])
+        for order, (_, cmd) in zip(orders, wanted, strict=True)
+    ]
+    goods = await goods_for(asked)
+    submitted = [
+        _Submitted(
+            order,
+            price_with(goods, one),
+            seen_amount=cmd.goods_amount,
+            age_days=days_between(cmd.priced_on, day_on(own.now)),
+        )
+        for order, one, (own, cmd) in zip(orders, asked, wanted, strict=True)
+    ]
+    answers = await _submit(ctx, submitted)
+    for order in orders:
+        if not await insert_order(order):
+            raise Conflict("orders.already_there", order_id=order["id"])
+    await add_lines([(one.order, one.priced.rows) for one in submitted])
+    await _told(ctx, "place", [(order, "", order["placed_at"]) for order in orders], answers)
+    return answers
+
+
+def _placed_at(ctx: Ctx, clocks: Clocks | None) -> int:
+    return ctx.true_at if clocks is None else clocks.true_time(ctx.now).at
+
+
+@command("orders.place", permission="orders.place", together=place_orders)
 async def place_order(ctx: Ctx, cmd: PlaceOrder) -> Placed:
     """Place an order for a customer the person sees, an agent for himself. It is priced by the rules of the day it was
     placed on; what differs from what was seen is applied or held as the policy says.
     """
-    if not is_day(cmd.priced_on):
-        raise Invalid("orders.no_such_day", field="priced_on")
-    if not cmd.lines:
-        raise Invalid("orders.no_lines", field="lines")
-    customer = await get_customer_to_order_for(ctx, cmd.customer_id)
-    at = cmd.clocks.true_time(ctx.now).at if cmd.clocks is not None else ctx.true_at
-    order = new_order(ctx, cmd, customer, at)
-    await check_visit(ctx, cmd)
-    priced = await price_lines(cmd.lines, buyer_of(customer), order["day_on"])
-    order.update(amounts_of(order, priced))
-    age = days_between(cmd.priced_on, day_on(ctx.now))
-    placed = await _submit(ctx, order, priced, seen_amount=cmd.goods_amount, age_days=age)
-    if not await insert_order(order):
-        raise Conflict("orders.already_there", order_id=cmd.order_id)
-    await add_lines(order, priced.rows)
-    await _told(ctx, order, "place", "", placed, at=order["placed_at"])
+    (placed,) = await place_orders([(ctx, cmd)])
     return placed
 
 
@@ -116,13 +154,13 @@ async def submit_order(ctx: Ctx, cmd: SubmitOrder) -> Placed:
     ]
     priced = await price_lines(lines, buyer_of(customer), when["day_on"])
     order.update(when, owner_id=customer["owner_id"], territory_id=customer["territory_id"])
-    order.update(agent_id=customer["agent_id"], **amounts_of(order, priced))
+    order.update(agent_id=customer["agent_id"])
     before = order["state"]
-    placed = await _submit(ctx, order, priced, seen_amount=seen_amount, age_days=age)
+    (placed,) = await _submit(ctx, [_Submitted(order, priced, seen_amount=seen_amount, age_days=age)])
     await update_order(order, {name: order[name] for name in _SUBMITTED})
     await delete_lines(order)
     await insert_lines(order, priced.rows)
-    await _told(ctx, order, "submit", before, placed, at=ctx.now)
+    await _told(ctx, "submit", [(order, before, ctx.now)], [placed])
     return placed
 
 
@@ -133,35 +171,64 @@ _SUBMITTED: Final = (
 """The columns of a draft that being placed may change."""
 
 
-async def _submit(ctx: Ctx, order: db.Row, priced: PricedLines, *, seen_amount: int, age_days: int) -> Placed:
-    """Decide in `order` what a priced order becomes: held or not, its number, what it binds of the customer's credit.
-    Its row is the caller's to write. Raises what a customer's terms refuse.
+@dataclass(frozen=True, slots=True)
+class _Submitted:
+    """An order with its prices, what it came to on the screen, and how old the prices there were."""
+
+    order: db.Row
+    priced: PricedLines
+    seen_amount: int
+    age_days: int
+
+
+async def _submit(ctx: Ctx, submitted: Sequence[_Submitted]) -> list[Placed]:
+    """Decide in their rows what priced orders come to and become: held or not, their numbers, what they bind of the
+    customers' credit. The rows are the caller's to write. Raises what a customer's terms refuse.
     """
     today = day_on(ctx.now)
     policy = await policy_in_force()
-    changed = sum(abs(change.amount_after - change.amount_before) for change in priced.changes)
-    difference = max(changed, abs(priced.goods_amount - seen_amount))
-    holds = rules.holds_of_prices(policy, difference, seen_amount, age_days)
-    holds += await commit_within_credit(ctx, order["customer_id"], order["total_amount"], today)
+    held = []
+    for one in submitted:
+        order, priced = one.order, one.priced
+        order.update(amounts_of(order, priced))
+        changed = sum(abs(change.amount_after - change.amount_before) for change in priced.changes)
+        difference = max(changed, abs(priced.goods_amount - one.seen_amount))
+        holds = rules.holds_of_prices(policy, difference, one.seen_amount, one.age_days)
+        holds += await commit_within_credit(ctx, order["customer_id"], order["total_amount"], today)
+        held.append(holds)
     # Last, since everybody else who places an order waits for the row of the day.
-    counted = await db.fetch_value(_NEXT_NUMBER, today)
-    order.update(
-        state="submitted",
-        number=rules.number_of(today, counted),
-        price_changes=as_json(priced.changes),
-        hold_codes=as_json(holds),
-    )
-    return Placed(
-        number=order["number"],
-        state=order["state"],
-        goods_amount=order["goods_amount"],
-        total_amount=order["total_amount"],
-        changes=priced.changes,
-        holds=holds,
-    )
+    last = await db.fetch_value(_NEXT_NUMBERS, today, len(submitted))
+    answers = []
+    for number, (one, holds) in enumerate(zip(submitted, held, strict=True), last - len(submitted) + 1):
+        one.order.update(
+            state="submitted",
+            number=rules.number_of(today, number),
+            price_changes=as_json(one.priced.changes),
+            hold_codes=as_json(holds),
+        )
+        answers.append(
+            Placed(
+                number=one.order["number"],
+                state=one.order["state"],
+                goods_amount=one.order["goods_amount"],
+                total_amount=one.order["total_amount"],
+                changes=one.priced.changes,
+                holds=holds,
+            )
+        )
+    return answers
 
 
-async def _told(ctx: Ctx, order: db.Row, verb: str, before: str, placed: Placed, *, at: int) -> None:
-    detail = {"changes": placed.changes, "holds": placed.holds} if placed.changes or placed.holds else {}
-    await insert_moves([move_of(ctx, order, verb, before, order["state"], at=at, detail=detail)])
-    await announce(ctx, told_of(OrderSubmitted, order))
+async def _told(
+    ctx: Ctx, verb: str, orders: Sequence[tuple[db.Row, str, int]], answers: Sequence[Placed]
+) -> None:
+    """Write into the history of each order, given with its state before and the moment, that it was placed; and
+    announce it.
+    """
+    moves = []
+    for (order, before, at), placed in zip(orders, answers, strict=True):
+        detail = {"changes": placed.changes, "holds": placed.holds} if placed.changes or placed.holds else {}
+        moves.append(move_of(ctx, order, verb, before, order["state"], at=at, detail=detail))
+    await insert_moves(moves)
+    for order, _, _ in orders:
+        await announce(ctx, told_of(OrderSubmitted, order))

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from roundsman.catalog.queries import VariantForOrder, offers_for, variants_for_order
+from roundsman.catalog.queries import VariantForOrder, offers_among, variants_for_order
 from roundsman.catalog.rules.packs import Line, check_line, find_pack, merge_lines
-from roundsman.catalog.rules.pricing import Buyer, Priced, Source, price_order
+from roundsman.catalog.rules.pricing import Buyer, Offer, Priced, Source, price_order
 from roundsman.core import db
 from roundsman.core.errors import Invalid
 from roundsman.core.money import LARGEST
@@ -33,16 +33,60 @@ class PricedLines:
     changes: list[PriceChange] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Lines to be priced for a buyer on an ISO day."""
+
+    lines: Sequence[OrderedLine]
+    buyer: Buyer
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What pricing some orders takes: the variants they name and what may come free with them, and all their offers by
+    variant.
+    """
+
+    variants: Mapping[str, VariantForOrder]
+    offers: Mapping[str, Sequence[Offer]]
+
+
+async def goods_for(orders: Sequence[Wanted]) -> Goods:
+    """What pricing these takes, in two statements however many they are, a third where something may come free."""
+    ids = list(dict.fromkeys(line.variant_id for order in orders for line in order.lines))
+    if not ids:
+        return Goods({}, {})
+    known = await variants_for_order(ids)
+    days = [order.day for order in orders]
+    offers = await offers_among(
+        (order.buyer.customer_id for order in orders),
+        (order.buyer.level_id for order in orders),
+        ids,
+        (min(days), max(days)),
+    )
+    given = {gift.variant_id for offer in offers for gift in offer.gifts} - known.keys()
+    if given:
+        known |= await variants_for_order(given)
+    by_variant: dict[str, list[Offer]] = {}
+    for offer in offers:
+        by_variant.setdefault(offer.variant_id, []).append(offer)
+    return Goods(known, by_variant)
+
+
 async def price_lines(
     lines: Sequence[OrderedLine], buyer: Buyer, day: str, *, is_checked: bool = True
 ) -> PricedLines:
-    """Price lines for a buyer on an ISO day: two statements, a third where something comes free.
+    """Read what one order takes, and price it."""
+    wanted = Wanted(lines, buyer, day)
+    return price_with(await goods_for([wanted]), wanted, is_checked=is_checked)
 
-    Equal lines become one. Raises Invalid with the code of the first line that may not be ordered and its `field`
-    ("lines[2].quantity_e3"); with `is_checked` False only for what cannot be priced at all.
+
+def price_with(goods: Goods, wanted: Wanted, *, is_checked: bool = True) -> PricedLines:
+    """Price lines. Equal ones become one. Raises Invalid with the code of the first line that may not be ordered and
+    its `field` ("lines[2].quantity_e3"); with `is_checked` False only for what cannot be priced at all.
     """
-    ids = [line.variant_id for line in lines]
-    known = await variants_for_order(ids)
+    lines, known = wanted.lines, goods.variants
     places = {line.line_id: place for place, line in reversed(list(enumerate(lines)))}
     if len(places) < len(lines):
         raise Invalid("orders.line_twice", field="lines")
@@ -51,18 +95,15 @@ async def price_lines(
     )
     for line in merged:
         _check(line, known.get(line.variant_id), places[line.line_id], is_checked=is_checked)
-    offers = await offers_for(buyer.customer_id, buyer.level_id, ids, day) if ids else []
-    variants = {id: found.variant for id, found in known.items()}
-    priced = price_order(merged, variants, offers, buyer, day)
-    given = {gift.variant_id for one in priced.lines for gift in one.gifts} - known.keys()
-    if given:
-        known |= await variants_for_order(given)
+    ids = {line.variant_id for line in merged}
+    offers = [offer for id in ids for offer in goods.offers.get(id, ())]
+    variants = {id: known[id].variant for id in ids}
+    priced = price_order(merged, variants, offers, wanted.buyer, wanted.day)
     rows = _rows(merged, priced.lines, known)
-    goods = priced.goods_amount
     cost = sum(amount_of(row["cost_e4"], row["quantity_e3"]) for row in rows)
-    if max(goods, cost) > LARGEST:
+    if max(priced.goods_amount, cost) > LARGEST:
         raise Invalid("orders.too_large", field="lines")
-    return PricedLines(rows, goods, cost, _changes(lines, merged, priced.lines))
+    return PricedLines(rows, priced.goods_amount, cost, _changes(lines, merged, priced.lines))
 
 
 def _check(line: Line, found: VariantForOrder | None, place: int, *, is_checked: bool) -> None:

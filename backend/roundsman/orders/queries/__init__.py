@@ -5,6 +5,7 @@
 from roundsman.orders.queries.access import (
     get_customer_of,
     get_customer_to_order_for,
+    get_customers_to_order_for,
     get_order,
     is_seen,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "downline_totals_of",
     "get_customer_of",
     "get_customer_to_order_for",
+    "get_customers_to_order_for",
     "get_order",
     "get_order_in_full",
     "is_seen",

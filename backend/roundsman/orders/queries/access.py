@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
 from roundsman.agents.queries import find_agent_of
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.errors import NotFound
-from roundsman.customers.queries import sees_territory
+from roundsman.customers.queries import seen_among
 from roundsman.identity.queries import territories_of
 
 OVER_ALL: Final = frozenset(("clerk", "administrator"))
@@ -45,20 +46,34 @@ async def is_seen(person: Person, now: int, order: db.Row) -> bool:
 
 
 async def get_customer_to_order_for(ctx: Ctx, customer_id: str) -> db.Row:
-    """The customer's row, with his `agent_id` where he orders for himself too: staff for whom they see, an agent for
-    himself alone. Raises NotFound("customers.unknown").
+    """One of `get_customers_to_order_for`."""
+    return (await get_customers_to_order_for(ctx, [customer_id]))[customer_id]
+
+
+async def get_customers_to_order_for(ctx: Ctx, customer_ids: Collection[str]) -> dict[str, db.Row]:
+    """Customers' rows by id, each with his `agent_id` where he orders for himself too: staff for whom they see, an
+    agent for himself alone; two statements at most. Raises NotFound("customers.unknown") for the first not there.
     """
-    row = await db.fetch_one(
-        """
+    rows = await db.fetch(
+        f"""
         SELECT customers.*, agents.id AS agent_id, agents.person_id AS agent_person_id
         FROM customers LEFT JOIN agents ON agents.id = customers.id AND agents.state = 'active'
-        WHERE customers.id = $1
+        WHERE customers.id {db.any_of("$1")}
         """,
-        customer_id,
+        list(dict.fromkeys(customer_ids)),
     )
-    if row is None or not await _may_order_for(ctx, row):
-        raise NotFound("customers.unknown", customer_id=customer_id)
-    return row
+    me = ctx.person.id
+    others = {row["territory_id"] for row in rows if me not in (row["agent_person_id"], row["owner_id"])}
+    seen = await seen_among(ctx.person, ctx.now, others)
+    known = {
+        row["id"]: row
+        for row in rows
+        if me in (row["agent_person_id"], row["owner_id"]) or row["territory_id"] in seen
+    }
+    for id in customer_ids:
+        if id not in known:
+            raise NotFound("customers.unknown", customer_id=id)
+    return known
 
 
 async def get_customer_of(order: db.Row) -> db.Row:
@@ -66,9 +81,3 @@ async def get_customer_of(order: db.Row) -> db.Row:
     row = await db.fetch_one("SELECT * FROM customers WHERE id = $1", order["customer_id"])
     assert row is not None
     return row
-
-
-async def _may_order_for(ctx: Ctx, customer: dict[str, Any]) -> bool:
-    if customer["agent_person_id"] == ctx.person.id or customer["owner_id"] == ctx.person.id:
-        return True
-    return await sees_territory(ctx.person, ctx.now, customer["territory_id"])
