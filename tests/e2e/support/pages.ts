@@ -113,6 +113,30 @@ async function fillCart(page: Page): Promise<void> {
   await expect(page.locator('.cart-line')).not.toHaveCount(0)
 }
 
+const SHEET = `收件人,手机,收货地址,商品,数量,单位
+张三,13800138000,上海市浦东新区世纪大道100号,清泉谷苏打水,2,箱
+李四,021-5888,文三路1号,茗山乌龙茶无糖,12,瓶
+王五,13700137000,江苏省南京市鼓楼区中山路1号,没有的水,1,箱
+`
+
+/** A sheet with many recipients: of one the goods are not known, of one mobile and address are not sure. */
+async function readSheet(page: Page): Promise<void> {
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '代发.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET) })
+  await expect(page.getByText('第 4 行')).toBeVisible()
+}
+
+/** A message of which one line is not recognised, and which says when. */
+async function pasteOrder(page: Page): Promise<void> {
+  await pressText(page, '粘贴下单')
+  const sheet = page.getByRole('dialog')
+  await sheet
+    .getByLabel('文字')
+    .fill('清泉谷苏打水2箱，肥宅快乐水3罐，明天下午送\n张三 13800138000 上海市浦东新区世纪大道100号')
+  await expect(sheet.getByText('用作送货日期')).toBeVisible()
+}
+
 export const SIGNED_OUT: Look[] = [{ name: 'sign-in', path: '/sign-in' }]
 
 export function looksOfRep({ stops, order_id }: Company, visit: string): Look[] {
@@ -144,6 +168,26 @@ export function looksOfRep({ stops, order_id }: Company, visit: string): Look[] 
         await fillCart(page)
         await page.locator('.cart a').first().click()
         await expect(page.getByLabel('送货方式').first()).toBeVisible()
+      },
+    },
+    { name: 'paste', path: `/orders/for/${third.id}`, over: pasteOrder },
+    {
+      name: 'paste-find',
+      path: `/orders/for/${third.id}`,
+      over: async (page) => {
+        await pasteOrder(page)
+        await page.getByRole('button', { name: '搜索商品' }).first().click()
+        await expect(page.getByRole('dialog', { name: /肥宅快乐水/ })).toBeVisible()
+      },
+    },
+    { name: 'order-sheet', path: `/orders/sheet/${third.id}` },
+    { name: 'order-sheet-read', path: `/orders/sheet/${third.id}`, over: readSheet },
+    {
+      name: 'order-sheet-one',
+      path: `/orders/sheet/${third.id}`,
+      over: async (page) => {
+        await readSheet(page)
+        await pressText(page, '李四')
       },
     },
     { name: 'outbox', path: '/outbox' },
