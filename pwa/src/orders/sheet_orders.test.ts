@@ -3,7 +3,7 @@
 
 import { beforeAll, expect, test, vi } from 'vitest'
 import { loadWords } from '../core/words'
-import { placeFromSheet, type SheetOrder, sayFault, sayTo, sorted } from './sheet_orders'
+import { placeFromSheet, readSheet, type SheetOrder, sayFault, sayTo, sorted } from './sheet_orders'
 
 const sync = vi.hoisted(() => ({ dispatch: vi.fn(async () => 'uuid'), undecided: vi.fn(() => ['before']) }))
 vi.mock('../sync', async (original) => ({ ...(await original<object>()), ...sync }))
@@ -77,4 +77,11 @@ test('an order is handed in under the ids it has in the sheet, as it was seen', 
     }),
     { deps: ['before'] },
   )
+})
+
+test('a file that is too large is not sent at all', async () => {
+  const asked = vi.spyOn(globalThis, 'fetch')
+  const file = new File([new Uint8Array(4 * 1024 * 1024 + 1)], '代发.xlsx')
+  await expect(readSheet('c', file)).rejects.toMatchObject({ code: 'sheet_too_large' })
+  expect(asked).not.toHaveBeenCalled()
 })

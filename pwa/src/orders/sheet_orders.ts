@@ -1,6 +1,6 @@
 // One sheet, many recipients: what the company makes of a file, what of it is wrong, and handing its orders in.
 
-import { ask, pathOf } from '../core/api'
+import { ApiError, ask, pathOf } from '../core/api'
 import { sayRefusal } from '../core/refusals'
 import { useWords } from '../core/words'
 import type { components } from '../wire/api'
@@ -10,8 +10,12 @@ import { placeOrder } from './commands'
 export type SheetOrders = components['schemas']['SheetOrders']
 export type SheetOrder = components['schemas']['SheetOrder']
 
+/** Bytes: of a larger file the company would only hang up. The same as in the server's orders/routes/sheets.py. */
+const SIZE_MAX = 4 * 1024 * 1024
+
 /** What the file asks for, priced for this customer; nothing is ordered by this. Raises ApiError. */
-export function readSheet(customer_id: string, file: File): Promise<SheetOrders> {
+export async function readSheet(customer_id: string, file: File): Promise<SheetOrders> {
+  if (file.size > SIZE_MAX) throw new ApiError('sheet_too_large')
   return ask('POST', pathOf('/api/orders/sheets', { customer: customer_id, name: file.name.slice(-200) }), file)
 }
 

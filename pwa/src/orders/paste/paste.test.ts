@@ -79,3 +79,26 @@ test('a message beyond what is read is left over and unsure', () => {
   expect(rest.join()).toContain('怡宝3箱')
   expect(is_sure).toBe(false)
 })
+
+test('a weight before a count says which goods, where they vary by it, and is no quantity', () => {
+  const rice = { id: 'r', code: '', name: '东北大米', brand: '丰谷', initials: '', axes: ['规格'], is_on_sale: true }
+  const loose = { ...rice, id: 'l', name: '散装小米', brand: '', axes: [] }
+  const packs = (unit: string) => [{ unit, barcode: null, is_sold: true }]
+  const few = catalogueOf(
+    [rice, loose],
+    [
+      { id: 'r5', product_id: 'r', code: 'R5', spec: ['5kg'], packs: packs('袋'), is_on_sale: true },
+      { id: 'r10', product_id: 'r', code: 'R10', spec: ['10kg'], packs: packs('袋'), is_on_sale: true },
+      { id: 'l1', product_id: 'l', code: 'L', spec: [], packs: packs('公斤'), is_on_sale: true },
+    ],
+  )
+  const read = (text: string) =>
+    parsePaste(text, few, divisions).lines.map((line) => [line.matches[0]?.variant_id, line.quantity_e3, line.is_sure])
+  expect(read('东北大米 5kg 3袋\n丰谷东北大米10kg 2袋，散装小米5公斤')).toEqual([
+    ['r5', 3000, true],
+    ['r10', 2000, true],
+    ['l1', 5000, true],
+  ])
+  // There are no sacks of eight.
+  expect(read('东北大米 8kg 3袋').map(([, quantity, is_sure]) => [quantity, is_sure])).toEqual([[3000, false]])
+})

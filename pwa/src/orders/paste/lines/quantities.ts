@@ -81,6 +81,8 @@ export function quantitiesIn(plain: string, pattern: RegExp, names: Names): Foun
       found.contents.push({ start: quantity.start, end: quantity.end + (sum?.[0].length ?? 0) })
       continue
     }
+    // 大米5kg 3袋: three bags, and which rice.
+    if (before && isSizeOf(before, quantity, plain)) found.quantities.pop()
     if (before?.unit_word && quantity.has_times && quantity.unit_word && isBracketed(before, quantity)) {
       // (24罐)x5箱: what one case holds.
       found.contents.push(before)
@@ -94,6 +96,19 @@ export function quantitiesIn(plain: string, pattern: RegExp, names: Names): Foun
     before = is_size ? before : quantity
   }
   return found
+}
+
+/** Whether a weight with a count right behind it, which ends the clause, says which goods are counted: it stays among their words. */
+function isSizeOf(weight: Quantity, count: Quantity, plain: string): boolean {
+  return (
+    weight.unit_word !== null &&
+    isMeasured(weight.unit_word) &&
+    count.unit_word !== null &&
+    !isMeasured(count.unit_word) &&
+    ![weight, count].some(({ is_each, has_times }) => is_each || has_times) &&
+    /^[^\S\n]*$/.test(plain.slice(weight.end, count.start)) &&
+    /^\s*(?:$|[\n,;。!?、])/.test(plain.slice(count.end))
+  )
 }
 
 type Groups = Record<string, string | undefined>
