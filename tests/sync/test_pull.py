@@ -2,6 +2,7 @@
 changed costs little."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from roundsman.domains import gather
 from roundsman.sync import pull as pull_module
 from roundsman.sync.collection import collect, mark_restored, refuse_restored, rotate_epoch, status
 from roundsman.sync.feed_sql import bucket_of
-from roundsman.sync.pull import understood
+from roundsman.sync.pull import reading, understood
 from roundsman.sync.pull.understood import name_of_tables
 from tests.phone import Phone, assert_stale_equals_fresh
 from tests.sync.domain_notes import TABLES
@@ -484,6 +485,27 @@ async def test_a_name_of_another_release_is_answered_with_a_question(world: Worl
     await assert_stale_equals_fresh(phone)
     digest = await phone.post("pull", phone.pull_request(want_digest=True))
     assert digest["digest"]["terr:north"]["n"] == 1, digest["digest"]
+
+
+async def test_the_newest_entry_of_a_bucket_is_found_without_a_look_at_others(world: World) -> None:
+    """PostgreSQL, once it knows how much there is, takes the index of all seqs for a way to the greatest of one bucket;
+    for a bucket that lies far back, or is empty, it would walk everybody's entries at every pull."""
+    if db.current().dialect != "postgres":
+        pytest.skip("SQLite takes the bucket's own index")
+    async with db.unit_of_work():
+        await db.execute(
+            "INSERT INTO sync_feed (bucket, tbl, pk, seq, op, at) SELECT 'terr:t' || (n % 40), 'notes', "
+            "md5(n::text), nextval('sync_seq'), 1, 0 FROM generate_series(1, 60000) AS n"
+        )
+        await db.execute("ANALYZE sync_feed")
+    held = [*(f"terr:t{n}" for n in range(5)), "staff", "user:wang", "terr:far"]
+    probe = reading._PROBE.format(source="unnest($1::text[]) AS b(value)")
+    plan = await db.fetch(f"EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF) {probe}", held)
+    lines = "\n".join(str(next(iter(line.values()))) for line in plan)
+    walked = sum(int(count) for count in re.findall(r"Removed by Filter: (\d+)", lines))
+    assert walked < 100, lines
+    newest, _ = await reading._probe(held)
+    assert newest == {f"terr:t{n}": 60_000 - 40 + n + (40 if n == 0 else 0) for n in range(5)}
 
 
 async def test_grace_reaches_back_to_the_last_committed_checkpoint(world: World) -> None:

@@ -26,8 +26,13 @@ _AT_ONCE: Final = 1000
 
 _log = structlog.get_logger()
 
+# The newest entry of a bucket is looked for as the last key of the index (bucket, seq) up to the bucket's end: asked
+# for the greatest seq of a bucket, PostgreSQL may walk the index of all seqs backwards, past everybody's entries.
 _PROBE = """
-    SELECT b.value AS bucket, (SELECT max(f.seq) FROM sync_feed f WHERE f.bucket = b.value) AS newest,
+    SELECT b.value AS bucket,
+        (SELECT CASE WHEN f.bucket = b.value THEN f.seq END FROM sync_feed f
+            WHERE (f.bucket, f.seq) <= (b.value, 9223372036854775807)
+            ORDER BY f.bucket DESC, f.seq DESC LIMIT 1) AS newest,
         (SELECT m.min_seq FROM sync_bucket m WHERE m.bucket = b.value) AS min_seq
     FROM {source}
 """
