@@ -26,7 +26,7 @@ class Source(Table, tablename="sync_source"):
 
 
 class FeedEntry(Table, tablename="sync_feed"):
-    """That a row stands in a bucket (`op` 1) or did (2), since `seq`. Key: bucket, tbl, pk. Only triggers write it;
+    """That a row stands in a bucket (`op` 1) or did (2), since `seq`. Key: tbl, pk, bucket. Only triggers write it;
     `at` is for forgetting removals, never for order.
     """
 
