@@ -28,7 +28,7 @@ export const agents: Domain = {
   ],
   menu: [
     { route: 'agent-mine', label: 'agents.mine', icon: lateIcon('Handshake'), permission: 'agents.be', order: 30 },
-    { route: 'agents-desk', label: 'agents.desk', icon: lateIcon('Handshake'), permission: 'agents.see', order: 30 },
+    { route: 'agents-desk', label: 'agents.desk', icon: lateIcon('Handshake'), permission: 'agents.see', order: 22 },
   ],
   stores: { agents: {}, upgrade_requests: {} },
   effects: async () => (await import('./commands')).effects,

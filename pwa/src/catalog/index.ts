@@ -59,7 +59,14 @@ export const catalog: Domain = {
       permission: 'catalog.keep_prices',
       order: 25,
     },
-    { route: 'categories', label: 'catalog.goods_categories', icon: FolderTree, permission: 'catalog.keep', order: 72 },
+    {
+      route: 'categories',
+      label: 'catalog.goods_categories',
+      icon: FolderTree,
+      permission: 'catalog.keep',
+      order: 72,
+      is_setting: true,
+    },
   ],
   stores: {
     categories: {},

@@ -72,6 +72,8 @@ export interface Entry {
   permission?: string
   /** Lower stands further left (tabs) or higher (menu). */
   order: number
+  /** Set once and then left alone: stands in the menu below what is worked with. */
+  is_setting?: boolean
 }
 
 /** A part of a page of a lower domain, which draws it without knowing what it is made of. */

@@ -67,6 +67,7 @@ export const customers: Domain = {
       icon: lateIcon('Tags'),
       permission: 'customers.keep_classes',
       order: 70,
+      is_setting: true,
     },
     {
       route: 'levels',
@@ -74,6 +75,7 @@ export const customers: Domain = {
       icon: lateIcon('BadgePercent'),
       permission: 'customers.keep_levels',
       order: 71,
+      is_setting: true,
     },
   ],
   stores: { customer_classes: {}, price_levels: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },

@@ -79,6 +79,7 @@ export const identity: Domain = {
       icon: lateIcon('Users'),
       permission: 'identity.see_people',
       order: 80,
+      is_setting: true,
     },
     {
       route: 'territories',
@@ -86,6 +87,7 @@ export const identity: Domain = {
       icon: lateIcon('MapPinned'),
       permission: 'identity.see_people',
       order: 81,
+      is_setting: true,
     },
     {
       route: 'phones',
@@ -93,6 +95,7 @@ export const identity: Domain = {
       icon: lateIcon('Smartphone'),
       permission: 'identity.keep_phones',
       order: 82,
+      is_setting: true,
     },
     {
       route: 'stuck',
@@ -100,6 +103,7 @@ export const identity: Domain = {
       icon: lateIcon('TriangleAlert'),
       permission: 'sync.see_commands',
       order: 83,
+      is_setting: true,
     },
   ],
   stores: { people: {}, territories: {}, memberships: {} },

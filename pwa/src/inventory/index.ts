@@ -13,6 +13,6 @@ export const inventory: Domain = {
       meta: { title: 'inventory.stock', permission: 'inventory.see', is_wide: true, parent: 'me' },
     },
   ],
-  menu: [{ route: 'stock', label: 'inventory.stock', icon: Warehouse, permission: 'inventory.see', order: 40 }],
+  menu: [{ route: 'stock', label: 'inventory.stock', icon: Warehouse, permission: 'inventory.see', order: 26 }],
   stores: { warehouses: {}, stocks: { is_packed: true } },
 }

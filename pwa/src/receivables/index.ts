@@ -27,7 +27,7 @@ export const receivables: Domain = {
     },
   ],
   menu: [
-    { route: 'debts', label: 'receivables.debts', icon: WalletCards, permission: 'receivables.see_debts', order: 45 },
+    { route: 'debts', label: 'receivables.debts', icon: WalletCards, permission: 'receivables.see_debts', order: 27 },
   ],
   sections: [
     {

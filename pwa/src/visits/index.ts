@@ -66,13 +66,21 @@ export const visits: Domain = {
     { route: 'team', label: 'core.tab.team', icon: UsersRound, permission: 'visits.see_team', order: 30 },
   ],
   menu: [
-    { route: 'steps', label: 'visits.steps', icon: lateIcon('ListChecks'), permission: 'visits.keep_steps', order: 71 },
+    {
+      route: 'steps',
+      label: 'visits.steps',
+      icon: lateIcon('ListChecks'),
+      permission: 'visits.keep_steps',
+      order: 73,
+      is_setting: true,
+    },
     {
       route: 'holidays',
       label: 'visits.holidays',
       icon: lateIcon('CalendarOff'),
       permission: 'visits.keep_holidays',
-      order: 72,
+      order: 74,
+      is_setting: true,
     },
   ],
   async home() {

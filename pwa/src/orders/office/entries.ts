@@ -40,12 +40,13 @@ export const ROUTES: RouteRecordRaw[] = [
 
 export const MENU: Entry[] = [
   { route: 'orders-desk', label: 'orders.desk', icon: ClipboardList, permission: AT_A_DESK, order: 15 },
-  { route: 'order-figures', label: 'orders.figures', icon: lateIcon('ChartColumn'), permission: AT_A_DESK, order: 41 },
+  { route: 'order-figures', label: 'orders.figures', icon: lateIcon('ChartColumn'), permission: AT_A_DESK, order: 16 },
   {
     route: 'order-policy',
     label: 'orders.policy',
     icon: lateIcon('Scale'),
     permission: 'orders.keep_policy',
-    order: 73,
+    order: 75,
+    is_setting: true,
   },
 ]
