@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test'
 import type { Desk } from './support/desk'
 import { fillGoods, fillShelf, type Shelf } from './support/goods'
+import { gunOf } from './support/gun'
 import { checkIn, photoStops, type Stop, today } from './support/round'
 import { expect, test } from './support/test'
 
@@ -202,7 +203,9 @@ test('an agent in a browser without a service worker orders by search, by code a
     await sheet.getByRole('button', { name: '确定' }).click()
     await expect(sheet.getByText('商品里没有这个条码')).toBeVisible()
     await sheet.getByRole('button', { name: '完成' }).click()
-    await page.keyboard.type('16920152414016\n', { delay: 5 })
+    await expect(sheet).toBeHidden()
+    const gun = await gunOf(page)
+    await gun('16920152414016')
     await expect(page.getByText(`${NOODLES} 1 箱`)).toBeVisible()
   })
 

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { browserSeeing, type Shot } from './support/film'
+import { gunOf } from './support/gun'
 import { cutTexts, excessWidth, missingWords, seriousFindings, smallTargets } from './support/page_checks'
 import { Phone, type PhoneOptions } from './support/phone'
 import { test as base, expect } from './support/test'
@@ -204,17 +205,7 @@ test.describe('without a camera', () => {
     await page.addInitScript(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'))
     })
-    const devtools = await phone.context.newCDPSession(page)
-    let at = Date.now() / 1000
-    async function gun(code: string): Promise<void> {
-      at += 1
-      for (const key of [...code, 'Enter']) {
-        at += 0.008
-        const text = key === 'Enter' ? '\r' : key
-        await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp: at })
-        await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp: at + 0.002 })
-      }
-    }
+    const gun = await gunOf(page)
     await openKit(page)
     await gun(CODE)
     await expect(page.getByText(CODE)).toBeVisible()
