@@ -98,6 +98,27 @@ test('an answer that got lost is not a part that got lost', async () => {
   expect((await stateOf(sha256))[0]).not.toBe('held')
 })
 
+test('on a connection to be spared pictures wait, records do not, and one on its way stops after its part', async () => {
+  let isDear = true
+  engine.photos.isSpared = () => isDear
+  const sha256 = await take(1)
+  await record('a', [sha256])
+  await engine.loop.now()
+  expect(server.executed).toHaveLength(1)
+  expect(server.blobs.size).toBe(0)
+  expect(engine.photos.waiting).toBe(1)
+  isDear = false
+  engine.photos.onChange = () => {
+    isDear = (engine.photos.current?.share ?? 0) > 0
+  }
+  await engine.loop.now()
+  expect(server.blobs.get(sha256)?.parts.size).toBe(1)
+  engine.photos.onChange = () => {}
+  isDear = false
+  await engine.loop.now()
+  expect(server.blobs.get(sha256)?.isComplete).toBe(true)
+})
+
 test('parts the server calls bad go again', async () => {
   const sha256 = await take(1)
   await record('a', [sha256])

@@ -8,6 +8,7 @@ import { aboutDevice } from './environment'
 import type { BlobRecord } from './layout'
 import type { Phone } from './phone'
 import { faultOf, NotCompleted, type SendPart, sendPicture } from './sending'
+import { isSpared } from './spared'
 
 export interface StagedPhoto {
   sha256: string
@@ -56,6 +57,8 @@ export class PhotoLane {
     const { used, total } = (await aboutDevice()).quota
     return total > 0 && used / total > TIGHT
   }
+  /** On a connection the person wants to spare nothing is sent, and what is on its way stops after the part it is at. */
+  isSpared: () => boolean = () => isSpared.value
   /** The server had no room for pictures, and for how long it wants none. */
   private busy = { since: 0, for_ms: 0 }
   /** When this page had a picture confirmed. */
@@ -132,7 +135,8 @@ export class PhotoLane {
     try {
       await this.offerAfterRecovery()
       await this.recount()
-      if (this.waiting > 0 && !this.isResting()) await this.uploadHeld(mayGoOn)
+      const maySend = () => mayGoOn() && !this.isSpared()
+      if (this.waiting > 0 && !this.isResting() && !this.isSpared()) await this.uploadHeld(maySend)
     } catch (error) {
       const fault = faultOf(error)
       if (fault?.kind !== 'busy') throw error

@@ -1,8 +1,10 @@
 // What wakes the loop: the network coming back, the page coming back, a word from the server that something is new. None of these
 // carries data, so a lost one only costs time.
 
+import { watch } from 'vue'
 import type { Engine } from './engine'
 import { push } from './push'
+import { isSpared } from './spared'
 
 /** The server says something every fifteen seconds: after three times that a stream is dead, or never began, whatever the browser believes. */
 const SILENCE = 45_000
@@ -32,7 +34,11 @@ export function wakeOn(engine: Engine): () => void {
   window.addEventListener('pagehide', leaving)
   document.addEventListener('visibilitychange', visible)
   events.open()
+  const stopSparing = watch(isSpared, (now) => {
+    if (!now) wake()
+  })
   return () => {
+    stopSparing()
     window.removeEventListener('online', wake)
     window.removeEventListener('focus', poke)
     window.removeEventListener('pageshow', returned)
