@@ -70,6 +70,8 @@ def test_what_is_refused_for_its_own_content_is_not_offered_to_be_sent_again() -
         code
         for domain in ("customers", "receivables", "visits", "orders")
         for file in (ROOT / "backend/roundsman" / domain).rglob("*.py")
+        # What is read to be looked at is never sent from an outbox.
+        if file.parent.name != "recipient_sheets"
         for code in invalid.findall(file.read_text("utf-8"))
         if code.startswith(f"{domain}.")
     }
