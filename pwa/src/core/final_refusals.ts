@@ -28,6 +28,8 @@ const FINAL = new Set([
   'orders.other_visit',
   'orders.quantity_not_positive',
   'orders.reason_missing',
+  'orders.sheet_too_many',
+  'orders.sheet_without_orders',
   'orders.too_large',
   'orders.too_long',
   'orders.unit_unknown',
