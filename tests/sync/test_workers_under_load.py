@@ -223,7 +223,7 @@ async def work(rep: Rep, customers: list[str], chance: random.Random, until: flo
 
 async def harm(site: Site, chance: random.Random, until: float) -> None:
     """Kill one after another; every third time the whole database where it can be had back."""
-    while time.monotonic() < until:
+    while time.monotonic() < until or site.kills < 2:
         await asyncio.sleep(chance.uniform(0.3, 1.5))
         if site.cluster is not None and (site.kills + site.crashes) % 3 == 1:
             await site.crash()
