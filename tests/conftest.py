@@ -3,6 +3,7 @@ once on SQLite and once on PostgreSQL: empty, or a copy of what the test's `moul
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -31,6 +32,12 @@ __all__ = ["cast", "cast_mould", "stage", "stage_mould"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker is left with one while the others have nothing to do."""
     items.sort(key=_seconds, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives as long as the session: the collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _seconds(item: pytest.Item) -> float:

@@ -97,6 +97,9 @@ const databases: [string, (postgres: Postgres) => Promise<Server>][] = [
   ['PostgreSQL', async (postgres) => Server.startOn(await postgres.database())],
 ]
 
+// Last of all, and each as long as many others together.
+test.describe.configure({ mode: 'parallel' })
+
 for (const [kind, start] of databases) {
   test(`a storm over ${kind}`, async ({ browser }, info) => {
     test.setTimeout((MINUTES + 5) * 60_000 + PHONES * 60_000)

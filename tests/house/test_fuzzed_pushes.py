@@ -29,7 +29,7 @@ from tests.make.arguments import arguments_of, filled, spoilt
 from tests.sync.world import LIMITLESS
 
 MANY: Final = int(os.environ.get("ROUNDSMAN_FUZZ") or 0)
-EXAMPLES: Final = MANY or 3
+EXAMPLES: Final = MANY or 2
 SEED: Final = random.randrange(2**32) if MANY else 20_261_122
 THE_LOG: Final = {"sync_command", "sync_number", "sync_replica", "sync_source", "sync_head", "sync_attempt"}
 """What a refused command may write: that it was refused, and how far its phone is."""

@@ -84,7 +84,7 @@ def find_table(sheet: Sheet, headings: Headings) -> Table | None:
         values = {
             field: cells[column] for field, column in columns.items() if column < len(cells) and cells[column]
         }
-        if not values or _is_totals(cells) or [header_key(cell) for cell in cells] == header:
+        if not values or _is_totals(cells) or _is_header(cells, header):
             continue
         lines.append(Line(number, values))
     return Table(sheet.name, sheet.rows[at][0], columns, lines)
@@ -99,6 +99,13 @@ def _columns(keys: Sequence[str], fields: Mapping[str, tuple[str, int]]) -> dict
             if field not in found or rank < found[field][0]:
                 found[field] = (rank, column)
     return {field: column for field, (_, column) in found.items()}
+
+
+def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
+    # Most rows differ in their first cell: the others are not reduced to keys for that.
+    return len(cells) == len(header) and all(
+        header_key(cell) == key for cell, key in zip(cells, header, strict=True)
+    )
 
 
 def _is_totals(cells: Sequence[str]) -> bool:
