@@ -79,7 +79,7 @@ def test_serving_stops_at_once_while_a_phone_listens(
         took = time.monotonic() - began
         phone.join()
     assert code == 0, (tmp_path / "log").read_text()
-    assert took < 3
+    assert took < 6
     assert endings == ["whole"]
     assert "Traceback" not in (tmp_path / "log").read_text()
 

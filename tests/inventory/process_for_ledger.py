@@ -19,6 +19,7 @@ from roundsman.inventory.commands import adjust, release, reserve, ship, take_ba
 from roundsman.inventory.commands.goods import Adjust
 
 TASKS = 3
+ACTS = ("reserve", "again", "release", "ship", "take_back", "adjust")
 
 
 class Worker:
@@ -33,8 +34,9 @@ class Worker:
         self.done: Counter[str] = Counter()
 
     async def work(self, until: float) -> None:
-        while time.monotonic() < until:
-            act = self.dice.choice(["reserve", "reserve", "again", "release", "ship", "take_back", "adjust"])
+        """Until then, and on until each act was done once: a slow machine needs longer for it."""
+        while time.monotonic() < until or not set(ACTS) <= set(self.done):
+            act = self.dice.choice(["reserve", *ACTS])
             try:
                 async with db.unit_of_work():
                     await getattr(self, f"_{act}")(Ctx(person=self.person, now=now_ms()))

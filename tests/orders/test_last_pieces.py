@@ -51,10 +51,14 @@ class Shop:
         for who in ("rep", "clerk"):
             await self.cast.client(who)
 
+    def has_been_busy(self) -> bool:
+        """Whether enough was ordered, accepted and sent to mean anything; a slow machine needs longer for it."""
+        return self.told["place"] > 5 and self.told["review"] > 30 and self.told["ship"] > 0
+
     async def write(self, number: int, until: float) -> None:
-        """One writer's day."""
+        """One writer's day: until then, and on until it has been busy."""
         dice = random.Random(number)
-        while time.monotonic() < until:
+        while time.monotonic() < until or not self.has_been_busy():
             await dice.choices(
                 (self.order, self.decide, self.amend, self.give_back, self.refill),
                 (6, 10, 2, 2, 3),
@@ -187,10 +191,6 @@ async def test_nobody_gets_what_is_not_there(cast: Cast) -> None:
     await asyncio.gather(*(shop.write(number, until) for number in range(WRITERS)))
     await check_ledger()
     await check_books()
-    assert shop.told["place"] > 5
-    assert shop.told["review"] > 5
-    assert shop.told["ship"] > 0
     short = await db.fetch_value("SELECT count(*) FROM order_moves WHERE to_state = 'awaiting_purchase'")
-    # A machine that does much else may not come to the last piece in the short form's seconds.
-    assert short > 0 or shop.told["review"] < 30, "there was never too little: nobody had to fight"
+    assert short > 0, "there was never too little: nobody had to fight"
     print(f"{cast.database.dialect}: {dict(shop.told)}, {short} short")

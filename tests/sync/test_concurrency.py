@@ -56,9 +56,10 @@ class Reader:
         self.head = 0
 
     async def read(self, until: float) -> None:
-        """Pull page after page. The last page and the comparison share one snapshot."""
+        """Pull page after page until then, and on until it has compared enough to mean anything. The last page and the
+        comparison share one snapshot."""
         await self.phone.ready()
-        while time.monotonic() < until:
+        while time.monotonic() < until or self.checkpoints <= SECONDS:
             request = self.phone.pull_request()
             decoded = msgspec.convert(request, Pull)
             async with db.snapshot():
@@ -151,4 +152,3 @@ async def test_readers_see_whole_states_while_writers_write_and_die(world: World
     print(
         f"{world.database.dialect}: {checkpoints} checkpoints, {len(acted)} commands, {killed} writers killed"
     )
-    assert checkpoints > SECONDS, "too few comparisons to mean anything"

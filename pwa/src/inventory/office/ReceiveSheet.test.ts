@@ -57,6 +57,17 @@ test('a scan from before the goods were read counts as soon as they are', async 
   expect(quantities()).toEqual(['2', ''])
 })
 
+test('what a gun is in the middle of stays where it is when the goods are read', async () => {
+  const { field, scan, quantities } = await open()
+  await scan(NOODLES)
+  await field.setValue(NOODLES)
+  index.value = goods
+  await nextTick()
+  expect(quantities()).toEqual(['1', ''])
+  await field.trigger('keydown', { key: 'Enter' })
+  expect(quantities()).toEqual(['2', ''])
+})
+
 test('what nobody knows stays to be read, and the next scan replaces it', async () => {
   index.value = goods
   const { field, scan, quantities } = await open()
