@@ -1,6 +1,6 @@
 // Gathers the domains into one app: routes, tabs and menu, who may open what. It draws nothing itself.
 
-import { type App, createApp, nextTick, watch } from 'vue'
+import { type App, createApp, nextTick, shallowRef, watch } from 'vue'
 import {
   createRouter,
   createWebHistory,
@@ -10,9 +10,10 @@ import {
 } from 'vue-router'
 import AppFrame from './App.vue'
 import { may, signedIn } from './core/access'
-import type { Domain } from './core/domain'
-import { ENTRIES, type Entries, gatherEntries } from './core/shell/entries'
+import type { Desk, Domain, Entry } from './core/domain'
+import { ENTRIES, gatherTabs, menuOf } from './core/shell/entries'
 import { currentTitle } from './core/shell/page_title'
+import { isDesk } from './core/shell/screen'
 import { gatherSections, SECTIONS } from './core/shell/sections'
 import { loadWords, useWords } from './core/words'
 
@@ -21,11 +22,20 @@ export interface Roundsman {
   router: Router
   /** Starts the domains in their order and only then goes to the page asked for: who is remembered on this phone is known by then. */
   start: () => Promise<void>
+  /** Fetches the pages and the menu of a desk; done once. */
+  openDesk: () => Promise<void>
 }
 
+type Desks = Record<string, Desk>
+
 /** The app and its router, not yet started or mounted. `history` is the browser's unless a test brings its own. */
-export function createRoundsman(domains: readonly Domain[], history: RouterHistory = createWebHistory()): Roundsman {
-  const entries = gatherEntries(domains)
+export function createRoundsman(
+  domains: readonly Domain[],
+  history: RouterHistory = createWebHistory(),
+  fetchDesks: () => Promise<Desks> = async () => ({}),
+): Roundsman {
+  const tabs = gatherTabs(domains)
+  const menu = shallowRef<readonly Entry[]>(tabs)
   const scrolled = new Map<unknown, number>()
 
   const domainOf = new Map(domains.flatMap(({ name, routes }) => (routes ?? []).map((route) => [route.name, name])))
@@ -41,7 +51,7 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
         component: () => import('./core/shell/NothingHerePage.vue'),
         // Where it leads asks for what is needed there.
         meta: { is_public: true },
-        beforeEnter: async () => ({ name: await homeRoute(domains, router, entries), replace: true }),
+        beforeEnter: async () => ({ name: await homeRoute(domains, router, tabs), replace: true }),
       },
       {
         path: '/kit',
@@ -65,10 +75,38 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
     scrollBehavior: (to, _from, saved) => saved ?? { left: 0, top: scrolled.get(to.name) ?? 0 },
   })
 
-  router.beforeEach((to, from) => {
+  let fetching: Promise<void> | null = null
+  let has_desk = false
+  function openDesk(): Promise<void> {
+    fetching ??= addDesks().catch((error) => {
+      fetching = null
+      throw error
+    })
+    return fetching
+  }
+  async function addDesks(): Promise<void> {
+    const desks = Object.entries(await fetchDesks())
+    for (const [name, { routes }] of desks) {
+      for (const route of routes) {
+        router.addRoute(route)
+        domainOf.set(route.name, name)
+      }
+    }
+    has_desk = true
+    menu.value = menuOf(
+      desks.flatMap(([, desk]) => desk.menu),
+      tabs,
+    )
+  }
+
+  router.beforeEach(async (to, from) => {
+    if (to.name === 'not-found' && !has_desk) {
+      await openDesk().catch(() => undefined)
+      if (has_desk) return to.fullPath
+    }
     // Fetched beside the page, waited for before it is drawn.
     void wordsOf(to).catch(() => undefined)
-    if (entries.tabs.some((tab) => tab.route === from.name)) scrolled.set(from.name, window.scrollY)
+    if (tabs.some((tab) => tab.route === from.name)) scrolled.set(from.name, window.scrollY)
     return guarded(to, router)
   })
   router.beforeResolve(async (to) => {
@@ -83,7 +121,7 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
   })
 
   const app = createApp(AppFrame)
-  app.provide(ENTRIES, entries)
+  app.provide(ENTRIES, { tabs, menu, openDesk })
   app.provide(SECTIONS, gatherSections(domains))
 
   const { t, locale } = useWords()
@@ -100,25 +138,27 @@ export function createRoundsman(domains: readonly Domain[], history: RouterHisto
     }
   })
   const start = async () => {
+    const desk = isDesk.value ? openDesk().catch(() => undefined) : null
     for (const domain of domains) await domain.start?.(app)
+    await desk
     app.use(router)
   }
-  return { app, router, start }
+  return { app, router, start, openDesk }
 }
 
 /** The first tab the person may open, unless a domain knows better where he begins. */
-async function homeRoute(domains: readonly Domain[], router: Router, entries: Entries): Promise<string> {
+async function homeRoute(domains: readonly Domain[], router: Router, tabs: readonly Entry[]): Promise<string> {
   if (signedIn.value) {
     for (const { home } of domains) {
       const named = await home?.()
       if (named && router.hasRoute(named)) return named
     }
   }
-  return firstRoute(router, entries)
+  return firstRoute(router, tabs)
 }
 
-function firstRoute(router: Router, entries: Entries): string {
-  const first = entries.tabs.find((tab) => may(tab.permission) && router.hasRoute(tab.route))
+function firstRoute(router: Router, tabs: readonly Entry[]): string {
+  const first = tabs.find((tab) => may(tab.permission) && router.hasRoute(tab.route))
   if (first) return first.route
   return router.hasRoute('sign-in') && !signedIn.value ? 'sign-in' : 'not-found'
 }

@@ -12,12 +12,15 @@ import { isOpen, syncState } from './sync'
 
 async function start(): Promise<void> {
   restoreTheme()
-  const roundsman = createRoundsman(domains)
+  const roundsman = createRoundsman(domains, undefined, async () => (await import('./desks')).desks)
   await setLocale(keptLocale()).catch(() => setLocale('zh-CN'))
   await roundsman.start()
   roundsman.app.mount('#app')
-  // The other domains' words follow when the first screen stands, so that each text is there when it is first asked for.
-  setTimeout(() => void loadWords().catch(() => undefined), 2000)
+  // The other domains' words and the menu's pages follow when the first screen stands, so that each is there when it is first asked for.
+  setTimeout(() => {
+    void loadWords().catch(() => undefined)
+    void roundsman.openDesk().catch(() => undefined)
+  }, 2000)
   if (import.meta.env.PROD) {
     void keepUpToDate(() => {
       const { waiting, sending, photos_waiting } = syncState.value

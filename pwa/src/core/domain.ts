@@ -92,7 +92,6 @@ export interface Domain {
   name: string
   routes?: RouteRecordRaw[]
   tabs?: Entry[]
-  menu?: Entry[]
   sections?: Section[]
   stores?: Record<string, Store>
   /** The route this person lands on when it is not his first tab; null leaves it at that. Must not wait for the network. */
@@ -102,6 +101,13 @@ export interface Domain {
   descriptions?: Loaded<Record<string, Describe>>
   /** Runs once before the app is shown, in the order of the domains: restore a session, provide a state. Must not wait for the network. */
   start?: (app: App) => void | Promise<void>
+}
+
+/** A domain's pages for a desk and the places in its menu, in its office/index.ts. All of them are fetched together and after the start:
+ * they weigh nothing on the first screen of a phone. */
+export interface Desk {
+  routes: RouteRecordRaw[]
+  menu: Entry[]
 }
 
 declare module 'vue-router' {

@@ -2,7 +2,6 @@
 
 import { Store } from '@lucide/vue'
 import type { Domain } from '../core/domain'
-import { lateIcon } from '../core/shell/late_icon'
 
 export const customers: Domain = {
   name: 'customers',
@@ -26,25 +25,7 @@ export const customers: Domain = {
       meta: { title: 'customers.pin_requests', permission: 'customers.decide_pin', parent: 'customers' },
     },
     {
-      path: '/customers/desk',
-      name: 'customers-desk',
-      component: () => import('./office/CustomersDeskPage.vue'),
-      meta: { title: 'customers.desk', permission: 'customers.assign', is_wide: true, parent: 'customers' },
-    },
-    {
-      path: '/customers/classes',
-      name: 'classes',
-      component: () => import('./office/ClassesPage.vue'),
-      meta: { title: 'customers.classes', permission: 'customers.keep_classes', is_wide: true, parent: 'me' },
-    },
-    {
-      path: '/customers/levels',
-      name: 'levels',
-      component: () => import('./office/LevelsPage.vue'),
-      meta: { title: 'customers.levels', permission: 'customers.keep_levels', is_wide: true, parent: 'me' },
-    },
-    {
-      path: '/customers/:id',
+      path: '/customers/:id(.{36})',
       name: 'customer',
       component: () => import('./CustomerPage.vue'),
       props: true,
@@ -59,25 +40,6 @@ export const customers: Domain = {
     },
   ],
   tabs: [{ route: 'customers', label: 'core.tab.customers', icon: Store, permission: 'customers.see', order: 20 }],
-  menu: [
-    { route: 'customers-desk', label: 'customers.desk', icon: Store, permission: 'customers.assign', order: 21 },
-    {
-      route: 'classes',
-      label: 'customers.classes',
-      icon: lateIcon('Tags'),
-      permission: 'customers.keep_classes',
-      order: 70,
-      is_setting: true,
-    },
-    {
-      route: 'levels',
-      label: 'customers.levels',
-      icon: lateIcon('BadgePercent'),
-      permission: 'customers.keep_levels',
-      order: 71,
-      is_setting: true,
-    },
-  ],
   stores: { customer_classes: {}, price_levels: {}, customers: { is_packed: true }, contacts: {}, customer_pins: {} },
   effects: async () => (await import('./commands')).effects,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,

@@ -5,7 +5,6 @@ import { User } from '@lucide/vue'
 import { type App, computed, createApp, watch } from 'vue'
 import { signedIn } from '../core/access'
 import type { Domain } from '../core/domain'
-import { lateIcon } from '../core/shell/late_icon'
 import { fillReadiness } from '../core/shell/readiness'
 import { loadWords } from '../core/words'
 import { syncState } from '../sync'
@@ -46,66 +45,8 @@ export const identity: Domain = {
       component: () => import('./SignOutPage.vue'),
       meta: { title: 'identity.sign_out', parent: 'me' },
     },
-    {
-      path: '/people',
-      name: 'people',
-      component: () => import('./office/PeoplePage.vue'),
-      meta: { title: 'identity.people', permission: 'identity.see_people', is_wide: true, parent: 'me' },
-    },
-    {
-      path: '/territories',
-      name: 'territories',
-      component: () => import('./office/TerritoriesPage.vue'),
-      meta: { title: 'identity.territories', permission: 'identity.see_people', is_wide: true, parent: 'me' },
-    },
-    {
-      path: '/phones',
-      name: 'phones',
-      component: () => import('./office/PhonesPage.vue'),
-      meta: { title: 'identity.phones', permission: 'identity.keep_phones', is_wide: true, parent: 'me' },
-    },
-    {
-      path: '/stuck',
-      name: 'stuck',
-      component: () => import('./office/StuckPage.vue'),
-      meta: { title: 'identity.stuck', permission: 'sync.see_commands', is_wide: true, parent: 'me' },
-    },
   ],
   tabs: [{ route: 'me', label: 'core.tab.me', icon: User, order: 90 }],
-  menu: [
-    {
-      route: 'people',
-      label: 'identity.people',
-      icon: lateIcon('Users'),
-      permission: 'identity.see_people',
-      order: 80,
-      is_setting: true,
-    },
-    {
-      route: 'territories',
-      label: 'identity.territories',
-      icon: lateIcon('MapPinned'),
-      permission: 'identity.see_people',
-      order: 81,
-      is_setting: true,
-    },
-    {
-      route: 'phones',
-      label: 'identity.phones',
-      icon: lateIcon('Smartphone'),
-      permission: 'identity.keep_phones',
-      order: 82,
-      is_setting: true,
-    },
-    {
-      route: 'stuck',
-      label: 'identity.stuck',
-      icon: lateIcon('TriangleAlert'),
-      permission: 'sync.see_commands',
-      order: 83,
-      is_setting: true,
-    },
-  ],
   stores: { people: {}, territories: {}, memberships: {} },
   start(app) {
     listenForInstall()

@@ -2,7 +2,6 @@
 
 import { ClipboardList } from '@lucide/vue'
 import type { Domain } from '../core/domain'
-import { MENU, ROUTES } from './office/entries'
 
 export const orders: Domain = {
   name: 'orders',
@@ -55,15 +54,13 @@ export const orders: Domain = {
       meta: { title: 'orders.sheet', permission: 'orders.place', parent: 'orders' },
     },
     {
-      path: '/orders/:id',
+      path: '/orders/:id(.{36})',
       name: 'order',
       component: () => import('./OrderPage.vue'),
       props: true,
       meta: { title: 'orders.order', permission: 'orders.see', parent: 'orders' },
     },
-    ...ROUTES,
   ],
-  menu: MENU,
   tabs: [{ route: 'orders', label: 'core.tab.orders', icon: ClipboardList, permission: 'orders.see', order: 25 }],
   sections: [
     {

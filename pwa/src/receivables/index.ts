@@ -1,6 +1,5 @@
 // Receivables on the phone: what customers owe, the money received from them, and the desk's debts.
 
-import { WalletCards } from '@lucide/vue'
 import type { Domain } from '../core/domain'
 
 export const receivables: Domain = {
@@ -12,22 +11,6 @@ export const receivables: Domain = {
       component: () => import('./MyCollectionsPage.vue'),
       meta: { title: 'receivables.mine', permission: 'receivables.collect', parent: 'me' },
     },
-    {
-      path: '/debts',
-      name: 'debts',
-      component: () => import('./office/DebtsDeskPage.vue'),
-      meta: { title: 'receivables.debts', permission: 'receivables.see_debts', is_wide: true, parent: 'me' },
-    },
-    {
-      path: '/statements/:customerId',
-      name: 'statement',
-      component: () => import('./office/StatementPage.vue'),
-      props: true,
-      meta: { title: 'receivables.statement', permission: 'receivables.see', is_wide: true, parent: 'me' },
-    },
-  ],
-  menu: [
-    { route: 'debts', label: 'receivables.debts', icon: WalletCards, permission: 'receivables.see_debts', order: 27 },
   ],
   sections: [
     {

@@ -4,7 +4,6 @@ import { CalendarDays, UsersRound } from '@lucide/vue'
 import { watch } from 'vue'
 import { may } from '../core/access'
 import type { Domain } from '../core/domain'
-import { lateIcon } from '../core/shell/late_icon'
 import { tellHistory } from '../customers/history'
 import { isOpen } from '../sync'
 import { HISTORY } from './customer_history'
@@ -37,18 +36,6 @@ export const visits: Domain = {
       meta: { title: 'visits.route', permission: 'visits.plan', parent: 'routes' },
     },
     {
-      path: '/steps',
-      name: 'steps',
-      component: () => import('./office/StepsPage.vue'),
-      meta: { title: 'visits.steps', permission: 'visits.keep_steps', parent: 'me' },
-    },
-    {
-      path: '/holidays',
-      name: 'holidays',
-      component: () => import('./office/HolidaysPage.vue'),
-      meta: { title: 'visits.holidays', permission: 'visits.keep_holidays', parent: 'me' },
-    },
-    {
       path: '/team',
       name: 'team',
       component: () => import('./TeamPage.vue'),
@@ -64,24 +51,6 @@ export const visits: Domain = {
   tabs: [
     { route: 'today', label: 'core.tab.today', icon: CalendarDays, permission: 'visits.do', order: 10 },
     { route: 'team', label: 'core.tab.team', icon: UsersRound, permission: 'visits.see_team', order: 30 },
-  ],
-  menu: [
-    {
-      route: 'steps',
-      label: 'visits.steps',
-      icon: lateIcon('ListChecks'),
-      permission: 'visits.keep_steps',
-      order: 73,
-      is_setting: true,
-    },
-    {
-      route: 'holidays',
-      label: 'visits.holidays',
-      icon: lateIcon('CalendarOff'),
-      permission: 'visits.keep_holidays',
-      order: 74,
-      is_setting: true,
-    },
   ],
   async home() {
     if (!may('visits.see_team')) return null

@@ -120,6 +120,53 @@ describe('the door', () => {
     expect(page()).not.toContain('team')
   })
 
+  describe('what only a desk needs', () => {
+    const page_at_a_desk = { path: '/orders/desk', name: 'orders-desk', component: { render: () => 'orders' } }
+    const desks = {
+      orders: { routes: [page_at_a_desk], menu: [{ route: 'orders-desk', label: 'core.tab.orders', icon, order: 5 }] },
+    }
+    const fetchDesks = vi.fn(async () => desks)
+
+    async function start(path: string): Promise<void> {
+      setSignedIn(rep)
+      document.body.innerHTML = '<div id="app"></div>'
+      running = createRoundsman([domain], createMemoryHistory(), fetchDesks)
+      await running.router.push(path)
+      await running.start()
+      running.app.mount('#app')
+      await flushPromises()
+    }
+    const menu = () => [...document.querySelectorAll('.the-menu a')].map((link) => link.getAttribute('href'))
+
+    beforeEach(() => fetchDesks.mockReset().mockImplementation(async () => desks))
+
+    test('is not fetched by a phone that does not ask for it', async () => {
+      await start('/today')
+      expect(fetchDesks).not.toHaveBeenCalled()
+    })
+
+    test('is fetched by its address and by its menu, once', async () => {
+      await start('/orders/desk')
+      expect(page()).toBe('orders')
+      screen.isDesk.value = true
+      await flushPromises()
+      expect(menu()).toEqual(['/', '/orders/desk', '/today'])
+      expect(fetchDesks).toHaveBeenCalledOnce()
+    })
+
+    test('without a signal the menu holds the tabs, and it is fetched when there is one', async () => {
+      fetchDesks.mockRejectedValue(new Error('no signal'))
+      screen.isDesk.value = true
+      await start('/today')
+      expect(menu()).toEqual(['/', '/today'])
+      fetchDesks.mockResolvedValue(desks)
+      await running?.router.push('/orders/desk')
+      await flushPromises()
+      expect(menu()).toEqual(['/', '/orders/desk', '/today'])
+      expect(page()).toBe('orders')
+    })
+  })
+
   test('signing out leaves nothing on screen', async () => {
     setSignedIn(rep)
     await open('/customers/7')
