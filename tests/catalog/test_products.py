@@ -56,7 +56,7 @@ async def test_add_product_brings_it_to_everybody_without_its_cost(cast: Cast) -
             "category_id": category_id,
             "axes": ["颜色", "尺码"],
             "description": "纯棉",
-            "picture_id": None,
+            "picture_ids": [],
             "pinyin": "txu",
             "initials": "tx",
             "position": 7,

@@ -121,6 +121,60 @@ test('goods added at the desk are sold at the price of a level', async ({ phoneO
   expect(desk.complaints).toEqual([])
 })
 
+/** A picture of one colour, as a file is chosen. */
+async function aPicture(page: Page, colour: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const base64 = await page.evaluate(async (fill) => {
+    const canvas = new OffscreenCanvas(640, 480)
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('nothing to draw on')
+    context.fillStyle = fill
+    context.fillRect(0, 0, 640, 480)
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer())
+    return btoa(String.fromCharCode(...bytes))
+  }, colour)
+  return { name: `${colour}.png`, mimeType: 'image/png', buffer: Buffer.from(base64, 'base64') }
+}
+
+test('goods get pictures at the desk, and an agent sees their face on his shelf', async ({ phoneOf, server }) => {
+  const [goods] = server.rows<{ name: string }>('SELECT name FROM products WHERE is_on_sale ORDER BY code LIMIT 1')
+  if (!goods) throw new Error('the demonstration sells nothing')
+  const { name } = goods
+  const desk = await phoneOf({ screen: 'desk' })
+  await desk.signIn('wu')
+  await desk.settled()
+  const { page } = desk
+  await open(desk, '商品管理')
+  await page.getByRole('searchbox').fill(name)
+  await page.getByRole('row', { name }).click()
+  const pictures = sheet(page).first().locator('.base-photo-grid img')
+  const files = [await aPicture(page, 'red'), await aPicture(page, 'blue')]
+  await sheet(page).locator('input[type=file]').setInputFiles(files)
+  await expect(pictures).toHaveCount(2)
+  const second = await pictures.nth(1).getAttribute('src')
+  await sheet(page)
+    .getByRole('button', { name: `${name} 的图片 2` })
+    .click()
+  await page.getByRole('button', { name: '设为首图' }).click()
+  await expect(pictures.first()).toHaveAttribute('src', String(second))
+  await sheet(page)
+    .getByRole('button', { name: `${name} 的图片 2` })
+    .click()
+  await page.getByRole('button', { name: '删除这张图片' }).click()
+  await expect(pictures).toHaveCount(1)
+
+  const phone = await phoneOf()
+  await phone.signIn('zhao')
+  await phone.settled()
+  await phone.page.goto('/catalog')
+  await phone.page.getByRole('searchbox').fill(name)
+  const face = phone.page.locator('.shelf-row', { hasText: name }).locator('.product-tile img')
+  await expect(face).toHaveAttribute('src', String(second))
+  await expect.poll(() => face.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320)
+  await phone.page.getByRole('button', { name, exact: true }).click()
+  await expect(sheet(phone.page).getByRole('img', { name: `${name} 的图片 1` })).toBeVisible()
+  expect([...desk.complaints, ...phone.complaints]).toEqual([])
+})
+
 test('a built-in set of categories comes and goes with its switch', async ({ phoneOf, deskFor }) => {
   const desk = await phoneOf({ screen: 'desk' })
   await desk.signIn('chen')

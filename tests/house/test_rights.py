@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "catalog.import_rows": "clerk administrator",
     "catalog.put_on_sale": "clerk manager administrator",
     "catalog.set_category": "clerk manager administrator",
+    "catalog.set_pictures": "clerk manager administrator",
     "catalog.set_price_list": "clerk manager administrator",
     "catalog.set_prices": "clerk manager administrator",
     "catalog.set_variants": "clerk manager administrator",

@@ -33,7 +33,7 @@ FEEDS = (
             "category_id",
             "axes",
             "description",
-            "picture_id",
+            "picture_ids",
             "pinyin",
             "initials",
             "position",
@@ -41,6 +41,7 @@ FEEDS = (
         ),
         buckets=OF_THE_COMPANY,
         is_packed=True,
+        version=2,
     ),
     Feed(
         Variant,

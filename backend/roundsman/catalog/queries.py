@@ -21,7 +21,7 @@ from roundsman.core.errors import NotFound
 from roundsman.core.search import containing
 from roundsman.customers.queries import territories_seen_by
 
-_SHOWN: Final = "id, code, name, brand, category_id, axes, description, picture_id, position, is_on_sale"
+_SHOWN: Final = "id, code, name, brand, category_id, axes, description, picture_ids, position, is_on_sale"
 _PACKS: Final = msgspec.json.Decoder(tuple[Pack, ...])
 _BREAKS: Final = msgspec.json.Decoder(tuple[tuple[int, int], ...])
 _GIFTS: Final = msgspec.json.Decoder(tuple[Gift, ...])

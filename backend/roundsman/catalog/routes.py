@@ -66,7 +66,7 @@ class ProductRow(msgspec.Struct, kw_only=True):
     category_id: str | None
     axes: list[str]
     description: str
-    picture_id: str | None
+    picture_ids: list[str]
     position: int
     is_on_sale: bool
     variants: list[VariantRow]
@@ -160,7 +160,8 @@ async def get_prices(
 
 
 def _product(row: db.Row, variants: list[VariantRow]) -> ProductRow:
-    plain = {**row, "axes": json.loads(row["axes"]), "is_on_sale": bool(row["is_on_sale"])}
+    plain = {**row, "is_on_sale": bool(row["is_on_sale"])}
+    plain |= {name: json.loads(row[name]) for name in ("axes", "picture_ids")}
     return ProductRow(**plain, variants=variants)
 
 

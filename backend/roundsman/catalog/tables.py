@@ -23,7 +23,9 @@ class Category(Table, tablename="categories"):
 
 
 class Product(Table, tablename="products"):
-    """A sellable thing in all its variants; `axes` are the names of what they differ by, such as ["颜色", "尺码"]."""
+    """A sellable thing in all its variants; `axes` are the names of what they differ by, such as ["颜色", "尺码"],
+    `picture_ids` its photos, the first its face. `picture_id` is read and written by nobody.
+    """
 
     id = Text(primary_key=True, default=None)
     code = Text()
@@ -33,6 +35,7 @@ class Product(Table, tablename="products"):
     axes = JSON()
     description = Text()
     picture_id = Text(null=True, default=None)
+    picture_ids = JSON()
     pinyin = Text()
     initials = Text()
     search = Text()

@@ -38,12 +38,13 @@ async def expect_photos(
     territory_id: str | None,
     month: Month,
     photos: Sequence[ExpectedPhoto],
+    is_public: bool = False,
 ) -> bool:
     """Note inside the open unit of work that a record has these photos, and whether any picture of them
     already stood under another record.
 
-    One whose bytes are already here is stored at once; one that was noted before stays as it is. Raises
-    Conflict("files.photo_exists") for an id that belongs to another record.
+    One whose bytes are already here is stored at once; one that was noted before stays as it is. Who may see them
+    follows from territory and month, or is everybody when they are public. Raises Conflict("files.photo_exists") for an id that belongs to another record.
     """
     is_any_reused = False
     for photo in photos:
@@ -85,8 +86,8 @@ async def expect_photos(
         await db.execute(
             """
             INSERT INTO photos (id, owner_table, owner_id, kind, sha256, size, state, refused_code, person_id,
-                                territory_id, month, taken_at, width, height, is_reused, stored_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                territory_id, month, taken_at, width, height, is_reused, is_public, stored_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             ON CONFLICT (id) DO NOTHING
             """,
             photo.photo_id,
@@ -104,9 +105,23 @@ async def expect_photos(
             blob["width"] if blob else None,
             blob["height"] if blob else None,
             is_reused,
+            is_public,
             ctx.now if is_stored else None,
         )
     return is_any_reused
+
+
+async def keep_photos(owner_table: str, owner_id: str, photo_ids: Sequence[str]) -> set[str]:
+    """Let a record have none but these photos, inside the open unit of work; those of them that are stored. The bytes
+    of the others go when nothing has referred to them for a while.
+    """
+    rows = await db.fetch(
+        "SELECT id, state FROM photos WHERE owner_table = $1 AND owner_id = $2", owner_table, owner_id
+    )
+    gone = [row["id"] for row in rows if row["id"] not in photo_ids]
+    if gone:
+        await db.execute(f"DELETE FROM photos WHERE id {db.any_of('$1')}", gone)
+    return {row["id"] for row in rows if row["id"] in photo_ids and row["state"] == "stored"}
 
 
 async def settle_photos(blob_id: str, now: int) -> None:

@@ -32,7 +32,8 @@ class Photo(Table, tablename="photos"):
     """A record's reference to a content by hash; the record never waits for the bytes.
 
     `state`: awaited, stored, refused. `owner_table` and `owner_id` name the record. `is_reused` says that the
-    same content already stood under another record when this one came.
+    same content already stood under another record when this one came, `is_public` that everybody signed in may
+    see it, as a picture of goods.
     """
 
     id = Text(primary_key=True, default=None)
@@ -50,4 +51,5 @@ class Photo(Table, tablename="photos"):
     width = Integer(null=True, default=None)
     height = Integer(null=True, default=None)
     is_reused = Boolean()
+    is_public = Boolean()
     stored_at = BigInt(null=True, default=None)

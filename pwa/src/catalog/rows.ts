@@ -55,6 +55,11 @@ export function offersIn(view: View, variant_id: string): Offer[] {
   return view.where('prices', 'variant_id', variant_id) as unknown as Offer[]
 }
 
+/** The pictures of a product, its face first; rows of an older build on this phone know of none until the next pull. */
+export function picturesOf(product: Pick<ProductRow, 'picture_ids'>): readonly string[] {
+  return Array.isArray(product.picture_ids) ? product.picture_ids.map(String) : []
+}
+
 /** The axes of a product, in the order of its variants' values. */
 export function axesOf(product: Pick<ProductRow, 'axes'>): readonly string[] {
   return Array.isArray(product.axes) ? product.axes.map(String) : []

@@ -23,7 +23,7 @@ export class ApiError extends Error {
 
 /** Asks, with JSON or the bytes of a file, and answers the body as JSON; null for an empty one. Raises ApiError. */
 export async function ask<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},

@@ -439,6 +439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/catalog.set_pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a product these pictures in this order; what it had besides is no longer its. */
+        post: operations["catalog.set_pictures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/catalog.set_price_list": {
         parameters: {
             query?: never;
@@ -3934,7 +3951,7 @@ export interface components {
             category_id: string | null;
             axes: string[];
             description: string;
-            picture_id: string | null;
+            picture_ids: string[];
             position: number;
             is_on_sale: boolean;
             variants: components["schemas"]["VariantRow"][];
@@ -4310,6 +4327,14 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             person_id: string;
             password: string;
+        };
+        /** SetPictures */
+        SetPictures: {
+            /** @description UUID, lower-case, 36 characters */
+            product_id: string;
+            before: string[];
+            after: string[];
+            new?: components["schemas"]["ExpectedPhoto"][];
         };
         /** SetPolicy */
         SetPolicy: {
@@ -5632,6 +5657,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetCategory"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "catalog.set_pictures": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPictures"];
             };
         };
         responses: {

@@ -19,6 +19,7 @@ export interface Payloads {
   'catalog.import_rows': components['schemas']['ImportGoods']
   'catalog.put_on_sale': components['schemas']['PutOnSale']
   'catalog.set_category': components['schemas']['SetCategory']
+  'catalog.set_pictures': components['schemas']['SetPictures']
   'catalog.set_price_list': components['schemas']['SetPriceList']
   'catalog.set_prices': components['schemas']['SetPrices']
   'catalog.set_variants': components['schemas']['SetVariants']
@@ -105,6 +106,7 @@ export interface Answers {
   'catalog.import_rows': components['schemas']['GoodsImported']
   'catalog.put_on_sale': null
   'catalog.set_category': null
+  'catalog.set_pictures': null
   'catalog.set_price_list': null
   'catalog.set_prices': components['schemas']['PricesSet']
   'catalog.set_variants': null
@@ -192,6 +194,7 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'catalog.import_rows': 1,
   'catalog.put_on_sale': 1,
   'catalog.set_category': 1,
+  'catalog.set_pictures': 1,
   'catalog.set_price_list': 1,
   'catalog.set_prices': 1,
   'catalog.set_variants': 1,

@@ -310,7 +310,7 @@ export interface ProductRow {
   category_id: string | null
   axes: unknown
   description: string
-  picture_id: string | null
+  picture_ids: unknown
   pinyin: string
   initials: string
   position: number
@@ -522,7 +522,7 @@ export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
   price_levels: 1,
   price_lists: 1,
   prices: 1,
-  products: 1,
+  products: 2,
   receivable_items: 1,
   route_stops: 1,
   routes: 1,

@@ -159,7 +159,7 @@ export async function fillGoods(count: number): Promise<void> {
         category_id: null,
         axes: [],
         description: '',
-        picture_id: null,
+        picture_ids: [],
         pinyin: `hongshaoniuroumianxiangla${at}`,
         initials: `hsnrmxl${at}`,
         position: 9,

@@ -107,7 +107,7 @@ def product_row(ctx: Ctx, product_id: str, texts: Mapping[str, str], **others: A
         **plain,
         "category_id": None,
         "axes": [],
-        "picture_id": None,
+        "picture_ids": [],
         "pinyin": pinyin_of(plain["name"]),
         "initials": initials_of(plain["name"]),
         "search": "",

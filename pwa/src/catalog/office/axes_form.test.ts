@@ -26,7 +26,7 @@ function shirt(axes: string[], ...specs: string[][]): Product {
     category_id: null,
     axes,
     description: '',
-    picture_id: null,
+    picture_ids: [],
     position: 0,
     is_on_sale: true,
     variants: specs.map((spec, at) => ({

@@ -11,7 +11,7 @@ const form = formOf({
   category_id: null,
   axes: [],
   description: '',
-  picture_id: null,
+  picture_ids: [],
   position: 3,
   is_on_sale: true,
   variants: [],

@@ -12,7 +12,7 @@ export function product(id: string, own: Partial<ProductRow> = {}): ProductRow {
     category_id: null,
     axes: [],
     description: '',
-    picture_id: null,
+    picture_ids: [],
     pinyin: '',
     initials: '',
     position: 0,

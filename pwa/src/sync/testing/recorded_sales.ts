@@ -76,6 +76,8 @@ export function goods(): Act[] {
       { product_id: PRODUCT, variant_id: SWEET, is_on_sale: false },
       { product_id: PRODUCT, variant_id: SWEET, is_on_sale: true },
     ],
+    // With pictures is a matter of bytes, which a desk sends before it.
+    'catalog.set_pictures': [{ product_id: PRODUCT, before: [], after: [], new: [] }],
     'catalog.set_price_list': [
       {
         list_id: LIST,
