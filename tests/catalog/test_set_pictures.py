@@ -35,7 +35,9 @@ async def sent(cast: Cast, seed: int) -> dict[str, Any]:
     return named(content)
 
 
-async def set_to(cast: Cast, product_id: str, before: list[str], after: list[str], *new: dict[str, Any]) -> None:
+async def set_to(
+    cast: Cast, product_id: str, before: list[str], after: list[str], *new: dict[str, Any]
+) -> None:
     await cast.done(
         "clerk", "catalog.set_pictures", product_id=product_id, before=before, after=after, new=list(new)
     )

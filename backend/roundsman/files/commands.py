@@ -44,7 +44,8 @@ async def expect_photos(
     already stood under another record.
 
     One whose bytes are already here is stored at once; one that was noted before stays as it is. Who may see them
-    follows from territory and month, or is everybody when they are public. Raises Conflict("files.photo_exists") for an id that belongs to another record.
+    follows from territory and month, or is everybody when they are public. Raises Conflict("files.photo_exists") for
+    an id that belongs to another record.
     """
     is_any_reused = False
     for photo in photos:
