@@ -2,6 +2,7 @@
 // left alone: nothing he presses is taken from the page or from the field it goes to.
 
 import { onBeforeUnmount, onMounted } from 'vue'
+import { lastOf } from './arrays'
 
 /** The longest a gun waits between two keys, in milliseconds. A quick typist takes three times as long. */
 const PAUSE = 35
@@ -68,7 +69,7 @@ function listen(event: KeyboardEvent): void {
   // This Enter is no person's: it must press no button, send no form and open no row.
   event.preventDefault()
   event.stopImmediatePropagation()
-  if (code) handlers.at(-1)?.(code)
+  if (code) lastOf(handlers)?.(code)
 }
 
 /**

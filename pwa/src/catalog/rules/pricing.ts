@@ -1,6 +1,7 @@
 // What a line costs a buyer: his own list before his level's before the list price, then quantity breaks and gifts. The twin of
 // backend/roundsman/catalog/rules/pricing.py: the same offers give the same fen on both, whatever order they come in.
 
+import { lastOf } from '../../core/arrays'
 import { amountOf } from '../../core/quantities'
 import { findPack, type Line, nextOrderable, type Pack, type Variant } from './packs'
 
@@ -190,7 +191,7 @@ function scaleOf(offer: Offer, pack: Pack): number {
 function choose(quantity_e3: number, pack: Pack, ranked: readonly Offer[], listed: Choice): Choice {
   for (const offer of ranked) {
     const scale = scaleOf(offer, pack)
-    const reached = offer.breaks.filter(([minimum_e3]) => minimum_e3 <= quantity_e3 * scale).at(-1)
+    const reached = lastOf(offer.breaks.filter(([minimum_e3]) => minimum_e3 <= quantity_e3 * scale))
     if (reached) return { price_e4: reached[1] * scale, minimum_e3: Math.ceil(reached[0] / scale), offer }
   }
   return listed

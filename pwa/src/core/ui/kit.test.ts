@@ -265,6 +265,20 @@ describe('toast', () => {
     expect(place.text()).toBe('已恢复')
   })
 
+  test('stands in the dialog above everything, and outlives it', async () => {
+    show(BaseToast)
+    const sheet = show(BaseSheet, { props: { open: true, title: '选规格' } })
+    await nextTick()
+    useToast().say('找不到这个条码')
+    await nextTick()
+    const place = () => document.querySelector('.base-toast')?.closest('dialog')
+    expect(place()).toBe(sheet.element)
+    await sheet.setProps({ open: false })
+    await nextTick()
+    expect(document.querySelector('.base-toast')?.textContent).toBe('找不到这个条码')
+    expect(place()).toBeNull()
+  })
+
   test('goes by itself, later when something can be taken back, and not while held', () => {
     vi.useFakeTimers()
     useToast().say('a')

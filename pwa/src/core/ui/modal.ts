@@ -1,23 +1,30 @@
 // Opening and closing a native <dialog> from a boolean: focus trap, Escape and the phone's back gesture come from the browser.
 
-import { onBeforeUnmount, onMounted, type Ref, watch } from 'vue'
+import { computed, onBeforeUnmount, onMounted, type Ref, shallowRef, watch } from 'vue'
+import { lastOf } from '../arrays'
 
-let covers = 0
+const covers = shallowRef<readonly HTMLDialogElement[]>([])
 
-function cover(isCovered: boolean): void {
-  covers += isCovered ? 1 : -1
-  document.documentElement.classList.toggle('is-covered', covers > 0)
+/** The dialog that lies above everything, or none: only what stands in it can be seen and touched. */
+export const uppermost = computed(() => lastOf(covers.value))
+
+function cover(element: HTMLDialogElement, isCovered: boolean): void {
+  const others = covers.value.filter((one) => one !== element)
+  covers.value = isCovered ? [...others, element] : others
+  document.documentElement.classList.toggle('is-covered', covers.value.length > 0)
 }
 
 /** Keeps the dialog as open as the ref says, and the page behind it still. */
 export function useModal(dialog: Ref<HTMLDialogElement | null>, isOpen: Ref<boolean>): void {
   let isShown = false
+  let shown: HTMLDialogElement | null = null
 
   function follow(): void {
     const element = dialog.value
     if (!element || isShown === isOpen.value) return
     isShown = isOpen.value
-    cover(isShown)
+    shown = element
+    cover(element, isShown)
     if (!isShown) {
       if (element.open) element.close?.()
       element.removeAttribute('open')
@@ -29,6 +36,6 @@ export function useModal(dialog: Ref<HTMLDialogElement | null>, isOpen: Ref<bool
   onMounted(follow)
   watch(isOpen, follow, { flush: 'post' })
   onBeforeUnmount(() => {
-    if (isShown) cover(false)
+    if (isShown && shown) cover(shown, false)
   })
 }

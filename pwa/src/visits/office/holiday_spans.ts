@@ -1,5 +1,6 @@
 // Days off as people say them: neighbouring days of one name are one span, and a span typed in becomes days. Pure; days are 'YYYY-MM-DD'.
 
+import { lastOf } from '../../core/arrays'
 import { addDays, daysBetween } from '../../core/times'
 
 export interface DayOff {
@@ -21,7 +22,7 @@ export const SPAN_MAX_DAYS = 60
 export function spansOf(days: readonly DayOff[]): Span[] {
   const spans: Span[] = []
   for (const { day_on, name } of [...days].sort((one, other) => (one.day_on < other.day_on ? -1 : 1))) {
-    const last = spans.at(-1)
+    const last = lastOf(spans)
     if (last && last.name === name && addDays(last.until_on, 1) === day_on) {
       last.until_on = day_on
       last.days += 1

@@ -1,6 +1,7 @@
 // A team's day as its manager sees it: per person planned against done, and one person's day as a line of visits and gaps.
 
 import type { Ref } from 'vue'
+import { lastOf } from '../../core/arrays'
 import type { View } from '../../core/domain'
 import { distanceMetres, type Position } from '../../core/geo'
 import { useLive } from '../../sync'
@@ -57,7 +58,7 @@ export function teamOf(view: View, my_id: string, day: string, now: number): Of<
 export function teamRow(view: View, person: Of<'people'>, day: string, now: number): TeamRow {
   const { coverage, done, open } = dayOf(view, person.id, day)
   const isInVisit = open !== null && open.visit.day_on === day
-  const last = isInVisit ? open : done.at(-1)
+  const last = isInVisit ? open : lastOf(done)
   const flags = [...done, ...(isInVisit ? [open] : [])].filter((one) => ((one.visit.flags ?? []) as string[]).length)
   return {
     person,
