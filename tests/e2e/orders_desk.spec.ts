@@ -195,11 +195,13 @@ test('an order through its life: changed, sent, signed, part of it back, and wha
     const amend = page.getByRole('dialog', { name: /改单/ })
     await amend.getByRole('textbox').first().fill('8')
     await amend.getByRole('button', { name: /^去掉/ }).nth(1).click()
+    await amend.getByLabel('手机').fill('13911112222')
     await amend.getByLabel('原因').fill('客户来电')
     await amend.getByRole('button', { name: '改单' }).click()
     await expect(total).toContainText('¥9.60')
     await expect(sheet.getByText('合计：¥18.00 → ¥9.60')).toBeVisible()
     await expect(sheet.getByText('原因：客户来电')).toBeVisible()
+    await expect(sheet.getByText('改了收货信息')).toBeVisible()
   })
 
   await test.step('accepted, packed, sent, signed', async () => {

@@ -172,42 +172,6 @@ async def test_each_recipient_becomes_an_order_at_the_buyers_price(cast: Cast) -
     assert order["recipient"]["county"] == "浦东新区"
 
 
-async def test_the_same_sheet_again_orders_nothing_twice(cast: Cast) -> None:
-    await make_goods()
-    customer = await make_customer(cast)
-    found = await preview(cast, "rep", customer, TWO)
-    number = (await place(cast, "rep", customer, found))["result"]["number"]
-    again = await preview(cast, "rep", customer, TWO)
-    assert [order["order_id"] for order in again["orders"]] == [
-        order["order_id"] for order in found["orders"]
-    ]
-    assert [(order["is_placed"], order["number"]) for order in again["orders"]] == [
-        (True, number),
-        (False, ""),
-    ]
-    # Also from a page that still shows the first preview, and from another person's.
-    for who in ("rep", "clerk"):
-        assert (await place(cast, who, customer, found))["code"] == "orders.already_there"
-    assert await db.fetch_value("SELECT count(*) FROM orders") == 1
-    assert (await place(cast, "clerk", customer, again, 1))["status"] == "applied"
-    # For another customer it is another order.
-    other = await make_customer(cast, name="别家")
-    assert not any(order["is_placed"] for order in (await preview(cast, "rep", other, TWO))["orders"])
-
-
-async def test_a_sheet_put_right_says_what_was_ordered_from_the_one_before(cast: Cast) -> None:
-    await make_goods()
-    customer = await make_customer(cast)
-    wrong = TWO.replace("文三路1号,矿泉水", "文三路1号,没有的水")
-    found = await preview(cast, "rep", customer, wrong)
-    assert [fault["code"] for fault in found["orders"][1]["faults"]] == ["orders.goods_unknown"]
-    number = (await place(cast, "rep", customer, found))["result"]["number"]
-    mended = (await preview(cast, "rep", customer, TWO))["orders"]
-    assert [(order["is_placed"], order["alike"]) for order in mended] == [(False, number), (False, "")]
-    more = (await preview(cast, "rep", customer, TWO.replace("2,箱", "9,箱")))["orders"]
-    assert more[0]["alike"] == ""
-
-
 async def test_goods_are_meant_by_code_barcode_or_name_and_refused_in_words(cast: Cast) -> None:
     water, chips, soap = await make_goods(3)
     async with db.unit_of_work():

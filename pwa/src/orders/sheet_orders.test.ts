@@ -42,6 +42,7 @@ function order(id: string, own: Partial<SheetOrder> = {}): SheetOrder {
     doubts: [],
     is_placed: false,
     number: '',
+    cancelled: '',
     alike: '',
     ...own,
   }

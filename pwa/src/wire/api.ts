@@ -2081,6 +2081,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/sheets/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSheetTemplate
+         * @description An empty sheet with the headings that are understood, to be filled in and sent to `/api/orders/sheets`.
+         */
+        get: operations["ApiOrdersSheetsTemplateGetSheetTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/totals": {
         parameters: {
             query?: never;
@@ -4443,6 +4463,7 @@ export interface components {
             doubts: string[];
             is_placed: boolean;
             number: string;
+            cancelled: string;
             alike: string;
         };
         /** SheetOrders */
@@ -9042,6 +9063,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SheetOrders"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiOrdersSheetsTemplateGetSheetTemplate: {
+        parameters: {
+            query?: {
+                /** @description of the headings */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             401: components["responses"]["Unauthenticated"];

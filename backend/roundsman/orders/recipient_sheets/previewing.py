@@ -45,7 +45,8 @@ class PreviewLine:
 @dataclass(slots=True)
 class Preview:
     """An order that would be placed for a parcel. `number` is its own where it was placed from this sheet before,
-    `alike` that of another one lately for the same recipient with the same goods.
+    `cancelled` that of the one which was and has been called off since, `alike` that of another one lately for the same
+    recipient with the same goods.
     """
 
     order_id: str
@@ -54,6 +55,7 @@ class Preview:
     goods_amount: int = 0
     is_placed: bool = False
     number: str = ""
+    cancelled: str = ""
     alike: str = ""
 
 
@@ -62,7 +64,7 @@ async def preview_parcels(parcels: Sequence[Parcel], sha256: str, buyer: Buyer, 
     to its parcel's faults. The same number of statements for one parcel and for hundreds.
     """
     goods = await _goods_of(parcels)
-    previews = [Preview(_order_id(buyer, sha256, parcel), parcel) for parcel in parcels]
+    previews = await _previews_of(parcels, sha256, buyer)
     wanted = [_lines_of(preview, goods) for preview in previews]
     ids = {line.variant_id for lines in wanted for line in lines}
     day = day_on(now)
@@ -83,13 +85,39 @@ async def preview_parcels(parcels: Sequence[Parcel], sha256: str, buyer: Buyer, 
             )
             for line, price in zip(lines, priced.lines, strict=True)
         ]
-    await _note_placed(previews)
     await _note_alike(previews, buyer, now)
     return previews
 
 
-def _order_id(buyer: Buyer, sha256: str, parcel: Parcel) -> str:
-    return str(uuids.uuid5(_ORDERS, f"{buyer.customer_id}\n{sha256}\n{parcel.key}"))
+async def _previews_of(parcels: Sequence[Parcel], sha256: str, buyer: Buyer) -> list[Preview]:
+    """The orders of the parcels, and what became of those that are there. One that was called off leaves its id for
+    good: the sheet then comes to another, which is asked for as often as it was called off.
+    """
+    previews = [Preview("", parcel) for parcel in parcels]
+    open_ones, round_ = previews, 0
+    while open_ones:
+        for one in open_ones:
+            one.order_id = _order_id(buyer, sha256, one.parcel, round_)
+        rows = await db.fetch(
+            f"SELECT id, number, state FROM orders WHERE id {db.any_of('$1')}",
+            [one.order_id for one in open_ones],
+        )
+        known = {row["id"]: row for row in rows}
+        called_off = []
+        for one in open_ones:
+            row = known.get(one.order_id)
+            if row is not None and row["state"] == "cancelled":
+                one.cancelled = row["number"]
+                called_off.append(one)
+            elif row is not None:
+                one.is_placed, one.number = True, row["number"]
+        open_ones, round_ = called_off, round_ + 1
+    return previews
+
+
+def _order_id(buyer: Buyer, sha256: str, parcel: Parcel, round_: int) -> str:
+    again = f"\n{round_}" if round_ else ""
+    return str(uuids.uuid5(_ORDERS, f"{buyer.customer_id}\n{sha256}\n{parcel.key}{again}"))
 
 
 @dataclass(slots=True)
@@ -171,16 +199,6 @@ def _meant(wish: Wish, goods: _Goods) -> tuple[str, str] | str:
 
 def _plain(spec: str) -> str:
     return _BETWEEN.sub("", spec).lower()
-
-
-async def _note_placed(previews: Sequence[Preview]) -> None:
-    rows = await db.fetch(
-        f"SELECT id, number FROM orders WHERE id {db.any_of('$1')}", [one.order_id for one in previews]
-    )
-    numbers = {row["id"]: row["number"] for row in rows}
-    for one in previews:
-        one.is_placed = one.order_id in numbers
-        one.number = numbers.get(one.order_id, "")
 
 
 async def _note_alike(previews: Sequence[Preview], buyer: Buyer, now: int) -> None:

@@ -12,7 +12,7 @@ from roundsman.orders.routes.lists import (
     get_returns,
     get_totals,
 )
-from roundsman.orders.routes.sheets import post_sheet
+from roundsman.orders.routes.sheets import get_sheet_template, post_sheet
 
 ROUTES = (
     get_orders,
@@ -24,4 +24,5 @@ ROUTES = (
     get_downline_totals,
     get_export,
     post_sheet,
+    get_sheet_template,
 )

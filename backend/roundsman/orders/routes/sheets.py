@@ -6,21 +6,33 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Request, post
+from litestar import Request, get, post
 from litestar.params import QueryParameter
+from litestar.response import Stream
 
 from roundsman.core.http import RequestCtx
 from roundsman.core.ids import PATTERN
-from roundsman.core.sheets import RowNote, read_sheets
+from roundsman.core.sheets import (
+    MEDIA_TYPE,
+    Cell,
+    Heading,
+    RowNote,
+    chunks_of,
+    disposition_of,
+    read_sheets,
+    written_sheet,
+)
 from roundsman.core.times import day_on
 from roundsman.orders.commands.content import buyer_of
 from roundsman.orders.commands.shapes import Recipient
 from roundsman.orders.queries import get_customer_to_order_for
 from roundsman.orders.recipient_sheets import Preview, parcels_in, preview_parcels
+from roundsman.orders.routes.export import Language
 
 SIZE_MAX: Final = 4 * 1024 * 1024
 """Bytes of such a file: fifty times what its most rows need."""
@@ -45,8 +57,9 @@ class SheetLine(msgspec.Struct, kw_only=True):
 
 class SheetOrder(msgspec.Struct, kw_only=True):
     """The order of one recipient, which begins in `row`. With `faults` it cannot be placed; `doubts` are codes of what
-    should be looked at. `is_placed` says that it was placed from this sheet before, as `number`; `alike` is the number
-    of another order lately for the same recipient with the same goods.
+    should be looked at. `is_placed` says that it was placed from this sheet before, as `number`; `cancelled` is the
+    number of one that was and has been called off since, `alike` that of another order lately for the same recipient
+    with the same goods.
     """
 
     order_id: str
@@ -60,6 +73,7 @@ class SheetOrder(msgspec.Struct, kw_only=True):
     doubts: list[str]
     is_placed: bool
     number: str
+    cancelled: str
     alike: str
 
 
@@ -87,6 +101,49 @@ async def post_sheet(
     parcels = parcels_in(sheets)
     previews = await preview_parcels(parcels, hashlib.sha256(content).hexdigest(), buyer, ctx.now)
     return SheetOrders(priced_on=day_on(ctx.now), orders=[_order(one) for one in previews])
+
+
+_TEMPLATE: Final[Mapping[str, tuple[str, ...]]] = {
+    "zh-CN": (
+        "订单编号",
+        "收件人",
+        "手机",
+        "收货地址",
+        "商品编码",
+        "商品名称",
+        "规格",
+        "单位",
+        "数量",
+        "备注",
+    ),
+    "en": (
+        *("Order no", "Recipient", "Mobile", "Address", "Product code", "Product name", "Spec", "Unit"),
+        *("Quantity", "Note"),
+    ),
+}
+"""Headings that parcels_in understands, in the order people fill them in."""
+_TITLE: Final = {"zh-CN": "表格下单", "en": "Order sheet"}
+_WIDE: Final = {3: 40, 5: 24}
+
+
+@get("/api/orders/sheets/template", tags=["orders"], media_type=MEDIA_TYPE)
+async def get_sheet_template(ctx: RequestCtx, language: Language = "zh-CN") -> Stream:
+    """An empty sheet with the headings that are understood, to be filled in and sent to `/api/orders/sheets`."""
+    ctx.require("orders.place")
+    headings = [Heading(title, "text", _WIDE.get(at, 14)) for at, title in enumerate(_TEMPLATE[language])]
+
+    async def file() -> AsyncIterator[bytes]:
+        async with written_sheet(_TITLE[language], headings, _nothing()) as path:
+            async for chunk in chunks_of(path):
+                yield chunk
+
+    headers = {"Content-Disposition": disposition_of(f"{_TITLE[language]}.xlsx"), "Cache-Control": "no-store"}
+    return Stream(file(), media_type=MEDIA_TYPE, headers=headers)
+
+
+async def _nothing() -> AsyncIterator[list[list[Cell]]]:
+    for rows in ():
+        yield rows
 
 
 def _order(preview: Preview) -> SheetOrder:
@@ -117,5 +174,6 @@ def _order(preview: Preview) -> SheetOrder:
         doubts=parcel.doubts,
         is_placed=preview.is_placed,
         number=preview.number,
+        cancelled=preview.cancelled,
         alike=preview.alike,
     )
