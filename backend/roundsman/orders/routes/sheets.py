@@ -142,8 +142,7 @@ async def get_sheet_template(ctx: RequestCtx, language: Language = "zh-CN") -> S
 
 
 async def _nothing() -> AsyncIterator[list[list[Cell]]]:
-    for rows in ():
-        yield rows
+    yield []
 
 
 def _order(preview: Preview) -> SheetOrder:
