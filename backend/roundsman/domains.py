@@ -15,6 +15,7 @@ DOMAINS = (
     "receivables",
     "visits",
     "orders",
+    "figures",
 )
 
 

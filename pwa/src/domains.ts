@@ -4,6 +4,7 @@ import { agents } from './agents'
 import { catalog } from './catalog'
 import type { Domain } from './core/domain'
 import { customers } from './customers'
+import { figures } from './figures'
 import { files } from './files'
 import { identity } from './identity'
 import { inventory } from './inventory'
@@ -23,4 +24,5 @@ export const domains: Domain[] = [
   receivables,
   visits,
   orders,
+  figures,
 ]

@@ -349,3 +349,49 @@ async def test_closing_waits_for_the_unit_under_way(counter: db.Database, databa
     async with db.connect_to(database_url) as again:
         with db.use(again):
             assert await count("slow") == 0
+
+
+async def test_work_put_off_to_the_end_is_done_once_with_all_of_it(counter: db.Database) -> None:
+    given: list[set[str]] = []
+
+    async def work(keys: set[str]) -> None:
+        given.append(set(keys))
+        for key in sorted(keys):
+            await insert(key, 7)
+        # What it puts off in turn is done as well.
+        if "b" in keys:
+            db.at_the_end(work).add("d")
+
+    async with db.unit_of_work():
+        db.at_the_end(work).add("b")
+        async with db.savepoint():
+            db.at_the_end(work).update(("b", "c"))
+        with pytest.raises(ZeroDivisionError):
+            async with db.savepoint():
+                db.at_the_end(work).add("undone")
+                await insert("gone")
+                raise ZeroDivisionError
+        assert given == []
+    assert given == [{"b", "c", "undone"}, {"d"}]
+    assert [await count(key) for key in ("b", "c", "d", "undone", "gone")] == [7, 7, 7, 7, None]
+    async with db.unit_of_work():
+        await insert("e")
+    assert len(given) == 2, "the next unit begins with nothing put off"
+
+
+async def test_a_unit_whose_last_work_fails_is_undone(counter: db.Database) -> None:
+    async def fail(keys: set[str]) -> None:
+        await insert("late")
+        raise ZeroDivisionError
+
+    told: list[str] = []
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            async with db.unit_of_work():
+                await insert("b")
+                db.after_commit(lambda: told.append("committed"))
+                db.at_the_end(fail).add("x")
+    assert (await count("b"), await count("late"), told) == (None, None, [])
+    async with db.unit_of_work():
+        await insert("b")
+    assert await count("b") == 0

@@ -52,6 +52,7 @@ COMMANDS: Final = {
     "customers.set_contact": "rep clerk manager administrator",
     "customers.set_level": "clerk manager administrator",
     "customers.set_price_level": "manager administrator",
+    "figures.set_policy": "administrator",
     "files.give_up_photo": "manager administrator",
     "identity.add_person": "administrator",
     "identity.add_territory": "administrator",
@@ -252,6 +253,7 @@ class Day:
             "orders.import_rows": [{"rows": [past], "customer_id": customer_id}],
             "orders.refuse_return": [about],
             "orders.set_policy": [{"tolerance_permille": 1, "on_difference": "hold", "list_age_days": 1}],
+            "figures.set_policy": [{"basis": "signed", "peers": "amount"}],
             "customers.add": [{"customer_id": new_id(), "name": "x", "territory_id": north}],
             "customers.edit": [{"customer_id": customer_id, "changes": {"name": ["秘密便利店", "x"]}}],
             "customers.assign": [{"customer_id": customer_id, "territory_id": cast.territories["west"]}],
@@ -315,7 +317,7 @@ async def test_whoever_is_not_of_the_team_changes_nothing(cast: Cast) -> None:
     assert set(acts) == {
         name
         for name in the_registry().commands
-        if name.split(".")[0] in ("customers", "receivables", "visits", "orders")
+        if name.split(".")[0] in ("customers", "receivables", "visits", "orders", "figures")
     }
     for name, payloads in acts.items():
         for args in payloads:

@@ -1,6 +1,6 @@
 """What orders announce to higher domains: figures, rewards, shipping. Amounts are fen, as they stand after it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
@@ -87,6 +87,13 @@ class OrderCancelled:
     customer_id: str
     total_amount: int
     was_owed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastOrdersWritten:
+    """Orders came from another system, or what it says of them has changed."""
+
+    order_ids: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)

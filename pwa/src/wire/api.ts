@@ -736,6 +736,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/figures.set_policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide it. Nothing is counted anew: every fact has its day in each basis. */
+        post: operations["figures.set_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/files.give_up_photo": {
         parameters: {
             query?: never;
@@ -1655,6 +1672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetFigureDocuments
+         * @description The documents behind a figure, the newest first: what they add comes to it.
+         */
+        get: operations["ApiFiguresDocumentsGetFigureDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/blobs": {
         parameters: {
             query?: never;
@@ -2113,6 +2150,27 @@ export interface paths {
          * @description What the orders of a filter come to and earn; drafts and cancelled ones count only where they are asked for.
          */
         get: operations["ApiOrdersTotalsGetTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRanking
+         * @description Who stands where, the highest first; equal values share a rank. A rep sees himself and of the others what the
+         *     policy lets him, a manager everything below him.
+         */
+        get: operations["ApiRankingsGetRanking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3160,6 +3218,17 @@ export interface components {
             amount: number;
             remark: string;
         };
+        /** FigureDocument */
+        FigureDocument: {
+            document_id: string;
+            root_id: string;
+            kind: string;
+            number: string;
+            customer_id: string;
+            customer_name: string;
+            day_on: string;
+            value: number;
+        };
         /** FirstRun */
         FirstRun: {
             company: string;
@@ -3695,6 +3764,11 @@ export interface components {
             rows: components["schemas"]["CustomerRow"][];
             next?: string | null;
         };
+        /** Page[FigureDocument] */
+        "Page_roundsman.figures.routes.FigureDocument_": {
+            rows: components["schemas"]["FigureDocument"][];
+            next?: string | null;
+        };
         /** Page[PersonRow] */
         "Page_roundsman.identity.routes.PersonRow_": {
             rows: components["schemas"]["PersonRow"][];
@@ -4028,6 +4102,32 @@ export interface components {
             /** @default true */
             is_on_sale: boolean;
         };
+        /** Ranking */
+        Ranking: {
+            basis: string;
+            from_on: string;
+            until_on: string;
+            previous_from_on: string;
+            previous_until_on: string;
+            count: number;
+            total: number;
+            own: components["schemas"]["RankingRow"] | null;
+            phones: number;
+            behind: number;
+            heard_since: number;
+            rows: components["schemas"]["RankingRow"][];
+            next: string | null;
+        };
+        /** RankingRow */
+        RankingRow: {
+            rank: number;
+            key: string;
+            name: string;
+            value?: number;
+            share_permille?: number;
+            previous?: number;
+            previous_rank?: number | null;
+        };
         /** ReactivatePerson */
         ReactivatePerson: {
             /** @description UUID, lower-case, 36 characters */
@@ -4329,6 +4429,13 @@ export interface components {
             position: string;
             /** @default false */
             is_main: boolean;
+        };
+        /** SetFigurePolicy */
+        SetFigurePolicy: {
+            /** @enum {string} */
+            basis: "ordered" | "reviewed" | "signed";
+            /** @enum {string} */
+            peers: "hidden" | "rank" | "amount";
         };
         /** SetHolidays */
         SetHolidays: {
@@ -6347,6 +6454,44 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    "figures.set_policy": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetFigurePolicy"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
     "files.give_up_photo": {
         parameters: {
             query?: never;
@@ -8325,6 +8470,48 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    ApiFiguresDocumentsGetFigureDocuments: {
+        parameters: {
+            query: {
+                metric: string;
+                by: string;
+                /** @description `key` of a row */
+                key: string;
+                /** @description the first day, YYYY-MM-DD */
+                from: string;
+                /** @description the last day, inclusive */
+                to: string;
+                /** @description this one and all below it */
+                territory?: string | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.figures.routes.FigureDocument_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
     ApiFilesBlobsPostBlob: {
         parameters: {
             query?: never;
@@ -9139,6 +9326,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderTotals"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiRankingsGetRanking: {
+        parameters: {
+            query: {
+                metric: string;
+                by: string;
+                /** @description the first day, YYYY-MM-DD */
+                from: string;
+                /** @description the last day, inclusive */
+                to: string;
+                /** @description this one and all below it */
+                territory?: string | null;
+                /** @description by territory: so many levels below the one asked for */
+                level?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

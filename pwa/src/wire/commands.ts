@@ -36,6 +36,7 @@ export interface Payloads {
   'customers.set_contact': components['schemas']['SetContact']
   'customers.set_level': components['schemas']['SetLevel']
   'customers.set_price_level': components['schemas']['SetPriceLevel']
+  'figures.set_policy': components['schemas']['SetFigurePolicy']
   'files.give_up_photo': components['schemas']['GiveUpPhoto']
   'identity.add_person': components['schemas']['AddPerson']
   'identity.add_territory': components['schemas']['AddTerritory']
@@ -123,6 +124,7 @@ export interface Answers {
   'customers.set_contact': null
   'customers.set_level': null
   'customers.set_price_level': null
+  'figures.set_policy': null
   'files.give_up_photo': null
   'identity.add_person': null
   'identity.add_territory': null
@@ -211,6 +213,7 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'customers.set_contact': 1,
   'customers.set_level': 1,
   'customers.set_price_level': 1,
+  'figures.set_policy': 1,
   'files.give_up_photo': 1,
   'identity.add_person': 1,
   'identity.add_territory': 1,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 from roundsman.core.db.dialect import DialectName, any_of_text
 from roundsman.core.db.errors import DatabaseMisuse
 from roundsman.core.db.scope import (
+    Gathering,
     Hook,
     Row,
     SavepointBlock,
@@ -215,6 +216,11 @@ def is_in_unit_of_work() -> bool:
 def after_commit(hook: Hook) -> None:
     """Run `hook` when the open unit of work is durable; see UnitOfWork.after_commit."""
     _unit("a hook").after_commit(hook)
+
+
+def at_the_end(work: Gathering) -> set[str]:
+    """The set that `work` gets once, at the end of the open unit of work; see UnitOfWork.at_the_end."""
+    return _unit("work at the end").at_the_end(work)
 
 
 def for_update() -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Hook = Callable[[], Awaitable[None] | None]
+Gathering = Callable[[set[str]], Awaitable[None]]
 Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
@@ -134,7 +135,20 @@ class Snapshot(Scope):
 class UnitOfWork(Scope):
     """The open write transaction of a task."""
 
-    __slots__ = ()
+    __slots__ = ("_gathered",)
+
+    def __init__(self, database: Database, transaction: Transaction) -> None:
+        super().__init__(database, transaction)
+        self._gathered: dict[Gathering, set[str]] = {}
+
+    def at_the_end(self, work: Gathering) -> set[str]:
+        """The set that `work` gets, once, when everything else of the unit is written and before it is committed.
+
+        What a savepoint that was undone put into it stays: `work` looks at what there is. When it raises, the unit is
+        rolled back.
+        """
+        self.frame()
+        return self._gathered.setdefault(work, set())
 
     def after_commit(self, hook: Hook) -> None:
         """Run `hook` (plain or async) once everything is durable; never if savepoint or unit roll back.
@@ -202,6 +216,12 @@ class UnitOfWork(Scope):
         """Commit, or roll back when the block raised; close the scope in any case; then run the hooks."""
         root = self._frames[0]
         misuse = None
+        if error is None and len(self._frames) == 1 and root.failure is None:
+            error = await self._end_work()
+            if error is not None:
+                self.leave()
+                await self._transaction.rollback()
+                raise error
         if error is None:
             if len(self._frames) > 1:
                 misuse = DatabaseMisuse("a savepoint of another task is still open")
@@ -218,6 +238,16 @@ class UnitOfWork(Scope):
             return
         late = await self._transaction.commit()
         await _run_hooks(root.hooks, late)
+
+    async def _end_work(self) -> BaseException | None:
+        """Do what was put off to the end, which may put off more; what it raised."""
+        try:
+            while self._gathered:
+                work, given = self._gathered.popitem()
+                await work(given)
+        except BaseException as error:
+            return error
+        return None
 
 
 class SavepointBlock:

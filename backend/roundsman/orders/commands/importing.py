@@ -21,6 +21,7 @@ from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Invalid, NotFound, Refusal
+from roundsman.core.events import announce
 from roundsman.core.ids import Id, new_id
 from roundsman.core.money import LARGEST
 from roundsman.core.quantities import amount_of
@@ -38,6 +39,7 @@ from roundsman.orders.commands.rows import (
     update_order,
 )
 from roundsman.orders.commands.sheet_rows import PastLine, PastOrder
+from roundsman.orders.events import PastOrdersWritten
 from roundsman.orders.queries import lines_of
 from roundsman.orders.queries.past import KnownPast, read_past
 from roundsman.orders.rules import State
@@ -310,3 +312,11 @@ async def _write(work: _Import) -> None:
     await delete_lines(*(order for order, _ in work.updates))
     await insert_all_lines(work.lines)
     await insert_moves(work.moves)
+    await announce(
+        work.ctx,
+        PastOrdersWritten(
+            order_ids=[
+                order["id"] for order in (*work.orders.values(), *(order for order, _ in work.updates))
+            ]
+        ),
+    )

@@ -11,11 +11,13 @@ from roundsman.core.clocks import Clocks
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Invalid, NotFound
+from roundsman.core.events import announce
 from roundsman.core.ids import Id
 from roundsman.core.money import LARGEST
 from roundsman.core.times import day_on, month_of_day
 from roundsman.customers.queries import get_customer, get_customer_for_fact
 from roundsman.receivables.commands.books import change_open, lock_account, settle, write_account
+from roundsman.receivables.events import CollectionsChanged
 
 Received = Annotated[int, msgspec.Meta(ge=1, le=LARGEST, description="minor units of the currency (fen)")]
 Note = Annotated[str, msgspec.Meta(max_length=300)]
@@ -90,6 +92,7 @@ async def collect(ctx: Ctx, cmd: Collect) -> Collected:
         chosen[share.item_id] = chosen.get(share.item_id, 0) + share.amount
     await settle(account, first=cmd.collection_id, chosen=chosen)
     await write_account(ctx, account)
+    await announce(ctx, CollectionsChanged(collection_ids=[cmd.collection_id]))
     left = await db.fetch_value("SELECT unallocated FROM collections WHERE id = $1", cmd.collection_id)
     return Collected(collected_at=collected_at, debt=account["debt"], unallocated=left)
 
@@ -131,3 +134,4 @@ async def void_collection(ctx: Ctx, cmd: VoidCollection) -> None:
     account["debt"] += collection["amount"]
     await settle(account)
     await write_account(ctx, account)
+    await announce(ctx, CollectionsChanged(collection_ids=[cmd.collection_id]))

@@ -12,12 +12,14 @@ from roundsman.core.clocks import Clocks
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, NotFound
+from roundsman.core.events import announce
 from roundsman.core.ids import Id
 from roundsman.core.times import DAY, day_on, month_of_day
 from roundsman.customers.commands import set_first_pin
 from roundsman.visits import rules
 from roundsman.visits.commands.day import NEW, OPEN, VisitsOfOne, fence_of, pin_of, read_visits, write_visits
 from roundsman.visits.commands.facts import Fix, Note, Reason
+from roundsman.visits.events import VisitsChanged
 from roundsman.visits.rules import Flag
 
 
@@ -78,6 +80,8 @@ async def carry_out(run: Sequence[tuple[Ctx, CheckIn | CheckOut]]) -> list[Check
         else:
             answers.append(_leave(one, cmd, visits))
     await write_visits(visits)
+    if visits.added:
+        await announce(ctx, VisitsChanged(visit_ids=visits.added))
     return answers
 
 

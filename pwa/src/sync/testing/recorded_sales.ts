@@ -122,6 +122,7 @@ export function goods(): Act[] {
       { adjustment_id: id(4, 63), warehouse_id: STORE, variant_id: SWEET, change_e3: -2000, reason: '破损' },
     ],
     'orders.set_policy': [{ tolerance_permille: 5, on_difference: 'hold', list_age_days: 30 }],
+    'figures.set_policy': [{ basis: 'reviewed', peers: 'rank' }],
   })
 }
 

@@ -1,0 +1,108 @@
+"""The one way a figure changes: facts are made anew from documents, and what differs from those that stand is added to
+the sums. Doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Final
+
+from roundsman.core import db
+from roundsman.figures.queries.documents import facts_of_collections, facts_of_orders, facts_of_visits
+from roundsman.figures.rules import MEASURES, PERIODS_OF, Fact, counts_of, periods_of
+
+_FIELDS: Final = tuple(field.name for field in fields(Fact))
+_PLACES: Final = ", ".join(f"${n}" for n in range(1, len(_FIELDS) + 2))
+_PUT_FACT: Final = f"""
+    INSERT INTO figure_facts (id, {", ".join(_FIELDS)}) VALUES ({_PLACES})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}
+"""
+_KEY: Final = ("period", "subject", "territory_id", "person_id", "subject_id")
+_ADD: Final = f"""
+    INSERT INTO figure_sums (id, {", ".join(_KEY)}, {", ".join(MEASURES)})
+    VALUES ({", ".join(f"${n}" for n in range(1, len(_KEY) + len(MEASURES) + 2))})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = figure_sums.{name} + excluded.{name}" for name in MEASURES)}
+"""
+
+Key = tuple[str, str, str, str, str]
+
+
+async def restate_orders(order_ids: Collection[str]) -> None:
+    """Bring the figures in line with these orders and their returns, inside the open unit of work."""
+    await _restate(order_ids, facts_of_orders)
+
+
+async def restate_collections(collection_ids: Collection[str]) -> None:
+    """The same for money received."""
+    await _restate(collection_ids, facts_of_collections)
+
+
+async def restate_visits(visit_ids: Collection[str]) -> None:
+    """The same for visits."""
+    await _restate(visit_ids, facts_of_visits)
+
+
+async def _restate(
+    root_ids: Collection[str], facts_of: Callable[[Collection[str]], Awaitable[list[Fact]]]
+) -> None:
+    """A fixed number of statements, however many documents there are. Whose a document's figures were stays, whoever
+    looks after the customer by now.
+    """
+    if not root_ids:
+        return
+    old = {key_of(fact): fact for fact in await standing_facts(root_ids)}
+    whose = {fact.root_id: (fact.person_id, fact.territory_id, fact.customer_id) for fact in old.values()}
+    new = {}
+    for fact in await facts_of(root_ids):
+        if fact.root_id in whose:
+            person_id, territory_id, customer_id = whose[fact.root_id]
+            fact = replace(fact, person_id=person_id, territory_id=territory_id, customer_id=customer_id)
+        new[key_of(fact)] = fact
+    gone = [fact for key, fact in old.items() if new.get(key) != fact]
+    come = [fact for key, fact in new.items() if old.get(key) != fact]
+    if lost := [key for key in old if key not in new]:
+        await db.execute(f"DELETE FROM figure_facts WHERE id {db.any_of('$1')}", lost)
+    if come:
+        await db.execute_many(
+            _PUT_FACT, [(key_of(fact), *(getattr(fact, name) for name in _FIELDS)) for fact in come]
+        )
+    # In one order, so that nobody waits for anybody in a circle.
+    rows = sorted(differences(gone, come).items())
+    if rows:
+        await db.execute_many(_ADD, [("|".join(key), *key, *counts) for key, counts in rows])
+
+
+async def standing_facts(root_ids: Collection[str]) -> list[Fact]:
+    """The facts of these documents as they stand."""
+    rows = await db.fetch(
+        f"SELECT {', '.join(_FIELDS)} FROM figure_facts WHERE root_id {db.any_of('$1')}", list(root_ids)
+    )
+    return [Fact(**row) for row in rows]
+
+
+def key_of(fact: Fact) -> str:
+    """The id of a fact's row."""
+    return f"{fact.document_id}:{fact.product_id}"
+
+
+def differences(gone: Iterable[Fact], come: Iterable[Fact]) -> dict[Key, Sequence[int]]:
+    """What facts that go and facts that come make of the sums; those that stay as they are left out."""
+    sums: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(MEASURES))
+    for facts, sign in ((gone, -1), (come, 1)):
+        for fact in facts:
+            for day, counts in counts_of(fact):
+                for key in keys_of(fact, day):
+                    found = sums[key]
+                    for at, count in enumerate(counts):
+                        found[at] += sign * count
+    return {key: counts for key, counts in sums.items() if any(counts)}
+
+
+def keys_of(fact: Fact, day: str) -> Iterator[Key]:
+    """The sums a fact stands in with what counts on this day."""
+    for subject, id in (("person", ""), ("customer", fact.customer_id), ("product", fact.product_id)):
+        if subject == "person" or id:
+            for period in periods_of(day, PERIODS_OF[subject]):
+                yield period, subject, fact.territory_id, fact.person_id, id

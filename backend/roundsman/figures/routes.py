@@ -1,0 +1,216 @@
+"""Rankings, and the documents behind each of their figures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import get
+from litestar.params import QueryParameter
+from msgspec import UNSET, UnsetType
+
+from roundsman.core.errors import Forbidden, Invalid
+from roundsman.core.http import After, Limit, Page, RequestCtx, page_of, read_cursor, write_cursor
+from roundsman.core.http.paging import DEFAULT_LIMIT
+from roundsman.core.ids import PATTERN
+from roundsman.core.times import add_days, day_on, days_between, is_day, start_of_day
+from roundsman.figures.queries.drill import documents_of
+from roundsman.figures.queries.rankings import (
+    Policy,
+    Question,
+    Sight,
+    names_of,
+    phones_behind,
+    policy_in_force,
+    shown_value,
+    sight_of,
+    values_of,
+)
+from roundsman.figures.queries.sharing import shared
+from roundsman.figures.rules import before, ranked
+
+MOST_DAYS = 3660
+
+Day = r"^\d{4}-\d{2}-\d{2}$"
+MetricAsked = Annotated[
+    str, QueryParameter(name="metric", pattern="^(sales|quantity|collection|profit|visits)$")
+]
+ByAsked = Annotated[str, QueryParameter(name="by", pattern="^(rep|territory|customer|product)$")]
+FromOn = Annotated[str, QueryParameter(name="from", pattern=Day, description="the first day, YYYY-MM-DD")]
+UntilOn = Annotated[str, QueryParameter(name="to", pattern=Day, description="the last day, inclusive")]
+TerritoryAsked = Annotated[
+    str | None, QueryParameter(name="territory", pattern=PATTERN, description="this one and all below it")
+]
+LevelAsked = Annotated[
+    int,
+    QueryParameter(
+        name="level", ge=1, le=9, description="by territory: so many levels below the one asked for"
+    ),
+]
+KeyAsked = Annotated[str, QueryParameter(name="key", pattern=PATTERN, description="`key` of a row")]
+
+
+class RankingRow(msgspec.Struct, kw_only=True):
+    """One place. Money is fen, a quantity thousandths of base units, visits a count; what the person may not know is
+    not there. `previous` and `previous_rank` are those of the range before.
+    """
+
+    rank: int
+    key: str
+    name: str
+    value: int | UnsetType = UNSET
+    share_permille: int | UnsetType = UNSET
+    previous: int | UnsetType = UNSET
+    previous_rank: int | None = None
+
+
+class Ranking(msgspec.Struct, kw_only=True):
+    """A page of a ranking. `own` is the row of whoever asks, wherever it stands; `total` what all rows come to, in the
+    unit of a value. `behind` of `phones` in sight were not heard of since `heard_since`.
+    """
+
+    basis: str
+    from_on: str
+    until_on: str
+    previous_from_on: str
+    previous_until_on: str
+    count: int
+    total: int | UnsetType
+    own: RankingRow | None
+    phones: int
+    behind: int
+    heard_since: int
+    rows: list[RankingRow]
+    next: str | None
+
+
+class FigureDocument(msgspec.Struct, kw_only=True):
+    """A document and what it adds to a figure. `root_id` is the order of a return, else the document itself."""
+
+    document_id: str
+    root_id: str
+    kind: str
+    number: str
+    customer_id: str
+    customer_name: str
+    day_on: str
+    value: int
+
+
+@get("/api/rankings", tags=["figures"])
+async def get_ranking(
+    ctx: RequestCtx,
+    metric: MetricAsked,
+    by: ByAsked,
+    from_on: FromOn,
+    until_on: UntilOn,
+    territory: TerritoryAsked = None,
+    level: LevelAsked = 1,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Ranking:
+    """Who stands where, the highest first; equal values share a rank. A rep sees himself and of the others what the
+    policy lets him, a manager everything below him.
+    """
+    question, sight, policy = await _asked(ctx, metric, by, from_on, until_on, territory, level)
+    if sight.person_id and by != "rep":
+        sight = Sight(frozenset(), sight.person_id)
+    start, end = before(from_on, until_on)
+    own_key = ctx.person.id if by == "rep" else ""
+    values, past = await shared((question, sight), lambda: _both(question, sight, start, end))
+    if own_key and "rep" in ctx.person.roles:
+        values = {own_key: 0, **values}
+    places = ranked(values.items())
+    past_ranks = {key: rank for rank, key, _ in ranked(past.items())}
+    hidden = sight.is_amount_hidden
+    total = sum(values.values())
+
+    def row(place: tuple[int, str, int], names: dict[str, str]) -> RankingRow:
+        rank, key, value = place
+        found = RankingRow(rank=rank, key=key, name=names.get(key, ""), previous_rank=past_ranks.get(key))
+        if not hidden or key == own_key:
+            found.value = shown_value(question.metric, value)
+            found.previous = shown_value(question.metric, past.get(key, 0))
+            if not hidden and total > 0:
+                found.share_permille = max(value, 0) * 1000 // total
+        return found
+
+    first = read_cursor(after, int)
+    begin = first[0] if first else 0
+    shown = places[begin : begin + limit]
+    mine = next((place for place in places if place[1] == own_key), None)
+    names = await names_of(question.by, [key for _, key, _ in (*shown, *((mine,) if mine else ()))])
+    since = min(start_of_day(add_days(until_on, 1)), start_of_day(day_on(ctx.now)))
+    behind, phones = (0, 0) if sight.person_id else await phones_behind(sight, since)
+    return Ranking(
+        basis=policy.basis,
+        from_on=from_on,
+        until_on=until_on,
+        previous_from_on=start,
+        previous_until_on=end,
+        count=len(places),
+        total=UNSET if hidden else shown_value(question.metric, total),
+        own=None if mine is None else row(mine, names),
+        phones=phones,
+        behind=behind,
+        heard_since=since,
+        rows=[row(place, names) for place in shown],
+        next=write_cursor(begin + limit) if begin + limit < len(places) else None,
+    )
+
+
+@get("/api/figures/documents", tags=["figures"])
+async def get_figure_documents(
+    ctx: RequestCtx,
+    metric: MetricAsked,
+    by: ByAsked,
+    key: KeyAsked,
+    from_on: FromOn,
+    until_on: UntilOn,
+    territory: TerritoryAsked = None,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Page[FigureDocument]:
+    """The documents behind a figure, the newest first: what they add comes to it."""
+    question, sight, _ = await _asked(ctx, metric, by, from_on, until_on, territory, 1)
+    rows = await documents_of(question, key, sight, after=read_cursor(after, str, str), limit=limit + 1)
+    page = page_of(rows, limit, lambda row: (row["day_on"], row["document_id"]))
+    return Page(rows=[_document(question, row) for row in page.rows], next=page.next)
+
+
+async def _asked(
+    ctx: Any, metric: str, by: str, from_on: str, until_on: str, territory: str | None, level: int
+) -> tuple[Question, Sight, Policy]:
+    """The question, checked, and who asks it. Raises Invalid with the field; Forbidden for profits."""
+    ctx.require("figures.see")
+    if metric == "profit" and not ctx.person.may("orders.see_costs"):
+        raise Forbidden("forbidden")
+    for name, day in (("from", from_on), ("to", until_on)):
+        if not is_day(day):
+            raise Invalid("invalid", field=name, reason="no such day")
+    if not 0 <= days_between(from_on, until_on) <= MOST_DAYS:
+        raise Invalid("invalid", field="to", reason="before the first day, or ten years after it")
+    policy = await policy_in_force()
+    question = Question(metric, by, policy.basis, from_on, until_on, territory or "", level)  # type: ignore[arg-type]
+    return question, await sight_of(ctx.person, ctx.now, policy), policy
+
+
+async def _both(
+    question: Question, sight: Sight, start: str, end: str
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The values of a range and of the one before it."""
+    now = await values_of(question, sight)
+    past = Question(
+        question.metric, question.by, question.basis, start, end, question.territory_id, question.level
+    )
+    return now, await values_of(past, sight)
+
+
+def _document(question: Question, row: dict[str, Any]) -> FigureDocument:
+    names = ("document_id", "root_id", "kind", "number", "customer_id", "customer_name", "day_on")
+    return FigureDocument(
+        **{name: row[name] for name in names}, value=shown_value(question.metric, row["value"])
+    )
+
+
+ROUTES = (get_ranking, get_figure_documents)
