@@ -19,6 +19,8 @@ import pytest
 from roundsman.core import db
 from roundsman.core.ids import new_id
 from roundsman.core.quantities import amount_of
+from roundsman.core.times import add_days
+from roundsman.figures.commands.checking import differing
 from roundsman.importing import OrdersResult, import_customers, import_orders, import_products
 from tests.cast import PASSWORD, Cast
 from tests.make.customers import make_customer
@@ -208,6 +210,14 @@ async def revenue_of_goods(year: str) -> dict[str, int]:
     return {name: amount_of(e7, 1) for name, e7 in exact.items()}
 
 
+async def ranked(cast: Cast, start: str, end: str, by: str = "rep") -> list[tuple[str, int]]:
+    """The ranking by sales from a day until before another: names and fen, the highest first."""
+    asked = {"metric": "sales", "by": by, "from": start, "to": add_days(end, -1), "limit": "500"}
+    answer = await (await cast.client("clerk")).get("/api/rankings", params=asked)
+    assert answer.status_code == 200, answer.text
+    return [(row["name"], row["value"]) for row in answer.json()["rows"]]
+
+
 @pytest.mark.slow(20)
 async def test_adventure_works_comes_to_the_cent(cast: Cast) -> None:
     company = AdventureWorks(cast)
@@ -226,6 +236,11 @@ async def test_adventure_works_comes_to_the_cent(cast: Cast) -> None:
         )
         assert {row["name"]: row["count"] for row in counted} == {name: n for name, n, _ in year["ranking"]}
         assert await revenue(*span) == {"all": fen(year["subtotal"])}
+        # The ranking says the same, to the cent, with and without a look at single days.
+        assert await ranked(cast, *span) == [(name, fen(amount)) for name, _, amount in year["ranking"]]
+        by_territory = await ranked(cast, *span, by="territory")
+        assert abs(sum(value for _, value in by_territory) - fen(year["subtotal"])) <= len(by_territory)
+    assert await differing(200) == []
     quarters = [quarter["quarter"] for quarter in told["quota"]] + ["2024-05-29"]
     for quarter, until in zip(told["quota"], quarters[1:], strict=True):
         stated_e4 = await db.fetch_value(

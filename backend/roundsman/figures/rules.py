@@ -5,8 +5,9 @@ Amounts are 1/10000 yuan (`_e4`), quantities thousandths of a base unit (`_e3`),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from roundsman.core.times import add_days, days_between
@@ -26,8 +27,9 @@ MEASURES: Final = (
 )
 """Columns of a sum."""
 
-PERIODS_OF: Final = {"person": "DMQY", "customer": "MQY", "product": "MQY"}
-"""The periods each subject is summed by. Single days of customers and products are looked up among the facts."""
+PERIODS_OF: Final = {"person": "DMQY", "customer": "M", "product": "M"}
+"""The periods each subject is summed by. Single days of customers and products are looked up among the facts, years are
+twelve months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def counts_of(fact: Fact) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield day, (*before, fact.amount_e4, fact.quantity_e3, fact.cost_e4, *after)
 
 
+@lru_cache(maxsize=4096)
 def periods_of(day: str, kinds: str) -> list[str]:
     """The periods a day lies in, of these kinds: 'D2026-12-01', 'M2026-12', 'Q2026-4', 'Y2026'."""
     year, month = day[:4], day[:7]
@@ -138,12 +141,3 @@ def ranked(values: Iterable[tuple[str, int]]) -> list[tuple[int, str, int]]:
         rank = found[-1][0] if found and found[-1][2] == value else place
         found.append((rank, key, value))
     return found
-
-
-def stated_shares(amounts_e4: Sequence[int], stated_e4: int | None) -> list[int]:
-    """What each line comes to when the whole is stated by another system: the difference goes to the largest line."""
-    shares = list(amounts_e4)
-    if stated_e4 is not None and shares:
-        largest = max(range(len(shares)), key=lambda at: abs(shares[at]))
-        shares[largest] += stated_e4 - sum(shares)
-    return shares

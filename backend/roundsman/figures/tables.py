@@ -26,13 +26,11 @@ class FigureFact(Table, tablename="figure_facts"):
 
 
 class FigureSum(Table, tablename="figure_sums"):
-    """The facts of a period (`D2026-12-01`, `M2026-12`, `Q2026-4`, `Y2026`) by territory, person and subject: `person`
-    with an empty `subject_id`, `customer` or `product`. `id` is these five in one.
+    """The facts of a period by territory, person and subject. `id` is "period|subject|territory|person|subject's id":
+    period as rules.periods_of has it, subject `person` with an empty id, `customer` or `product`.
     """
 
     id = Text(primary_key=True, default=None)
-    period = Text()
-    subject = Text()
     territory_id = Text()
     person_id = Text()
     subject_id = Text()

@@ -3,6 +3,25 @@
 ID = "0020_figures"
 DESCRIPTION = "facts of sales, money and visits, and their sums"
 
+_SUM = """
+        territory_id text NOT NULL,
+        person_id text NOT NULL,
+        subject_id text NOT NULL,
+        ordered_amount_e4 bigint NOT NULL,
+        ordered_quantity_e3 bigint NOT NULL,
+        ordered_cost_e4 bigint NOT NULL,
+        reviewed_amount_e4 bigint NOT NULL,
+        reviewed_quantity_e3 bigint NOT NULL,
+        reviewed_cost_e4 bigint NOT NULL,
+        signed_amount_e4 bigint NOT NULL,
+        signed_quantity_e3 bigint NOT NULL,
+        signed_cost_e4 bigint NOT NULL,
+        collected_e4 bigint NOT NULL,
+        visits bigint NOT NULL
+"""
+"""The id begins with the period and the subject, so that what belongs together lies together and no other index is
+needed."""
+
 STATEMENTS = [
     """
     CREATE TABLE figure_facts (
@@ -28,28 +47,10 @@ STATEMENTS = [
         f" WHERE {basis}_on IS NOT NULL"
         for basis in ("ordered", "reviewed", "signed")
     ),
-    """
-    CREATE TABLE figure_sums (
-        id text PRIMARY KEY,
-        period text NOT NULL,
-        subject text NOT NULL,
-        territory_id text NOT NULL,
-        person_id text NOT NULL,
-        subject_id text NOT NULL,
-        ordered_amount_e4 bigint NOT NULL,
-        ordered_quantity_e3 bigint NOT NULL,
-        ordered_cost_e4 bigint NOT NULL,
-        reviewed_amount_e4 bigint NOT NULL,
-        reviewed_quantity_e3 bigint NOT NULL,
-        reviewed_cost_e4 bigint NOT NULL,
-        signed_amount_e4 bigint NOT NULL,
-        signed_quantity_e3 bigint NOT NULL,
-        signed_cost_e4 bigint NOT NULL,
-        collected_e4 bigint NOT NULL,
-        visits bigint NOT NULL
-    )
-    """,
-    "CREATE INDEX figure_sums_period ON figure_sums (period, subject, territory_id)",
+    {
+        "sqlite": f"CREATE TABLE figure_sums (id text PRIMARY KEY NOT NULL, {_SUM}) WITHOUT ROWID",
+        "postgres": f'CREATE TABLE figure_sums (id text COLLATE "C" PRIMARY KEY, {_SUM})',
+    },
     """
     CREATE TABLE figure_policy (
         id text PRIMARY KEY,

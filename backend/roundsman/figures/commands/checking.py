@@ -52,10 +52,13 @@ class Kind:
 
 
 KINDS: Final = (
-    # An order without lines that count comes to nothing and has no fact for ever.
+    # An order that comes to nothing at all has no fact for ever.
     Kind(
         "orders",
-        "state NOT IN ('draft', 'cancelled') AND EXISTS (SELECT 1 FROM order_lines WHERE order_id = document.id)",
+        """
+        state NOT IN ('draft', 'cancelled')
+        AND (goods_amount <> 0 OR EXISTS (SELECT 1 FROM order_lines WHERE order_id = document.id))
+        """,
         facts_of_orders,
         restate_orders,
     ),

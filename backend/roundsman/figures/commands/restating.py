@@ -5,7 +5,7 @@ the sums. Doing it twice changes nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Final
 
@@ -19,7 +19,7 @@ _PUT_FACT: Final = f"""
     INSERT INTO figure_facts (id, {", ".join(_FIELDS)}) VALUES ({_PLACES})
     ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}
 """
-_KEY: Final = ("period", "subject", "territory_id", "person_id", "subject_id")
+_KEY: Final = ("territory_id", "person_id", "subject_id")
 _ADD: Final = f"""
     INSERT INTO figure_sums (id, {", ".join(_KEY)}, {", ".join(MEASURES)})
     VALUES ({", ".join(f"${n}" for n in range(1, len(_KEY) + len(MEASURES) + 2))})
@@ -71,7 +71,7 @@ async def _restate(
     # In one order, so that nobody waits for anybody in a circle.
     rows = sorted(differences(gone, come).items())
     if rows:
-        await db.execute_many(_ADD, [("|".join(key), *key, *counts) for key, counts in rows])
+        await db.execute_many(_ADD, [("|".join(key), *key[2:], *counts) for key, counts in rows])
 
 
 async def standing_facts(root_ids: Collection[str]) -> list[Fact]:
@@ -89,20 +89,33 @@ def key_of(fact: Fact) -> str:
 
 def differences(gone: Iterable[Fact], come: Iterable[Fact]) -> dict[Key, Sequence[int]]:
     """What facts that go and facts that come make of the sums; those that stay as they are left out."""
-    sums: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(MEASURES))
+    products: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(_nothing)
+    customers: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(_nothing)
     for facts, sign in ((gone, -1), (come, 1)):
         for fact in facts:
+            whose = (fact.territory_id, fact.person_id)
             for day, counts in counts_of(fact):
-                for key in keys_of(fact, day):
-                    found = sums[key]
-                    for at, count in enumerate(counts):
-                        found[at] += sign * count
+                _add(customers[day, *whose, fact.customer_id], counts, sign)
+                if fact.product_id:
+                    _add(products[day, *whose, fact.product_id], counts, sign)
+    sums: defaultdict[Key, list[int]] = defaultdict(_nothing)
+    # Once for all goods of a document: they are of one person and mostly of one day.
+    for subject, found in (("customer", customers), ("product", products)):
+        for (day, territory_id, person_id, id), of_a_day in found.items():
+            if any(of_a_day):
+                for period in periods_of(day, PERIODS_OF[subject]):
+                    _add(sums[period, subject, territory_id, person_id, id], of_a_day, 1)
+                if subject == "customer":
+                    for period in periods_of(day, PERIODS_OF["person"]):
+                        _add(sums[period, "person", territory_id, person_id, ""], of_a_day, 1)
     return {key: counts for key, counts in sums.items() if any(counts)}
 
 
-def keys_of(fact: Fact, day: str) -> Iterator[Key]:
-    """The sums a fact stands in with what counts on this day."""
-    for subject, id in (("person", ""), ("customer", fact.customer_id), ("product", fact.product_id)):
-        if subject == "person" or id:
-            for period in periods_of(day, PERIODS_OF[subject]):
-                yield period, subject, fact.territory_id, fact.person_id, id
+def _nothing() -> list[int]:
+    return [0] * len(MEASURES)
+
+
+def _add(sums: list[int], counts: Sequence[int], sign: int) -> None:
+    for at, count in enumerate(counts):
+        if count:
+            sums[at] += sign * count

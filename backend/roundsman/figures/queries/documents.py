@@ -9,7 +9,7 @@ from typing import Final
 from roundsman.core import db
 from roundsman.core.quantities import amount_of
 from roundsman.core.times import day_on
-from roundsman.figures.rules import Fact, stated_shares
+from roundsman.figures.rules import Fact
 from roundsman.orders.rules import State, returned_amount
 
 FEN: Final = 100
@@ -24,7 +24,8 @@ async def facts_of_orders(order_ids: Collection[str]) -> list[Fact]:
     ids = list(order_ids)
     orders = await db.fetch(
         f"""
-        SELECT id, day_on, stated_e4, customer_id, territory_id, coalesce(owner_id, person_id) AS person_id
+        SELECT id, day_on, goods_amount, stated_e4, customer_id, territory_id,
+               coalesce(owner_id, person_id) AS person_id
         FROM orders WHERE id {db.any_of("$1")} AND state NOT IN ('draft', 'cancelled')
         """,
         ids,
@@ -77,13 +78,16 @@ async def _days_of(orders: Sequence[db.Row], ids: list[str]) -> dict[str, tuple[
 def _facts_of_order(
     order: db.Row, lines: Sequence[db.Row], reviewed_on: str | None, signed_on: str | None
 ) -> list[Fact]:
-    amounts = stated_shares([line["amount"] * FEN for line in lines], order["stated_e4"])
     sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for line, amount_e4 in zip(lines, amounts, strict=True):
+    for line in lines:
         found = sums[line["product_id"]]
-        found[0] += amount_e4
+        found[0] += line["amount"] * FEN
         found[1] += line["quantity_e3"] * line["factor"]
         found[2] += amount_of(line["cost_e4"], line["quantity_e3"]) * FEN
+    # What another system states beyond its lines, if only by rounding, is of no product.
+    stated_e4 = order["goods_amount"] * FEN if order["stated_e4"] is None else order["stated_e4"]
+    if beyond := stated_e4 - sum(found[0] for found in sums.values()):
+        sums[""][0] = beyond
     whose = (order["person_id"], order["territory_id"], order["customer_id"])
     days = (order["day_on"], reviewed_on, signed_on)
     return [

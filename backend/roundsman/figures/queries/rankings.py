@@ -99,12 +99,17 @@ async def values_of(question: Question, sight: Sight) -> dict[str, int]:
     subject, column = _SUBJECTS[question.by]
     periods, days = cut(question.from_on, question.until_on, PERIODS_OF[subject])
     if periods:
-        arguments: list[object] = [subject, periods]
+        arguments: list[object] = []
+        ranges = []
+        for period in periods:
+            # "}" is what comes next after "|".
+            arguments += (f"{period}|{subject}|", f"{period}|{subject}}}")
+            ranges.append(f"(id >= ${len(arguments) - 1} AND id < ${len(arguments)})")
         condition = whose_of(territories, sight, arguments)
         rows = await db.fetch(
             f"""
             SELECT {column} AS key, CAST(sum({_value_of_sums(question)}) AS bigint) AS value FROM figure_sums
-            WHERE subject = $1 AND period {db.any_of("$2")} AND {condition} GROUP BY {column}
+            WHERE ({" OR ".join(ranges)}) AND {condition} GROUP BY {column}
             """,
             *arguments,
         )
