@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test'
 import type { Desk } from './support/desk'
 import { browserSeeing } from './support/film'
+import { heardEarlier } from './support/held'
 import { amountsIn, fenOf, sheetOf } from './support/papers'
 import { Phone } from './support/phone'
 import { checkIn, photoStops, today } from './support/round'
@@ -19,6 +20,9 @@ const SCANNED = ['2000000000015', '2000000000039']
 const PASTED = [5, 20, 22, 25, 26, 27, 28, 30, 31, 32, 33, 34, 35, 39, 40, 43, 44, 45, 46, 55, 56, 57].map(
   (at) => `S${String(at).padStart(4, '0')}`,
 )
+
+/** Prices that came to a phone longer ago hold an order. */
+const LIST_AGE_DAYS = 7
 
 interface Good {
   code: string
@@ -117,6 +121,8 @@ test('what an agent and a rep ordered is the same to the fen on phone, desk, pri
   await rep.installed()
   await rep.settled()
   await rep.offline()
+  // A day longer than the company lets prices lie.
+  await heardEarlier(rep.page, LIST_AGE_DAYS + 1)
   await rep.page.reload()
 
   const seeing = await browserSeeing(browser, launchOptions, [
@@ -187,7 +193,7 @@ test('what an agent and a rep ordered is the same to the fen on phone, desk, pri
     }
     // 7 at ¥2.4567 and 3 at ¥3.0111.
     await expect(rep.page.locator('.shop-sum')).toContainText('¥26.23')
-    await chief.run('orders.set_policy', { tolerance_permille: 0, on_difference: 'hold', list_age_days: 7 })
+    await chief.run('orders.set_policy', { tolerance_permille: 0, on_difference: 'hold', list_age_days: LIST_AGE_DAYS })
     await setPrices(manager, for_shop, [
       [good('S0006'), 25_123],
       [good('S0007'), 29_333],
@@ -196,14 +202,16 @@ test('what an agent and a rep ordered is the same to the fen on phone, desk, pri
     await rep.page.locator('.visit .base-cell', { hasText: '还没有编号' }).getByRole('link').click()
     await rep.online()
     await expect(rep.page.getByText('2 种商品的价格有变化')).toBeVisible({ timeout: 60_000 })
-    await expect(rep.page.locator('.base-notice', { hasText: '价格和下单时看到的不同' })).toBeVisible()
+    await expect(rep.page.locator('.base-notice', { hasText: '价格和下单时看到的不同' })).toContainText(
+      '下单时手机上的价格太旧',
+    )
     await rep.settled()
   })
 
   const [ordered, held] = keptOf(server) as [Kept, Kept]
   expect(ordered).toMatchObject({ state: 'submitted', hold_codes: '[]' })
   expect(held).toMatchObject({ state: 'submitted', total_amount: 2639 })
-  expect(held.hold_codes).toContain('orders.price_changed')
+  expect(JSON.parse(held.hold_codes)).toEqual(['orders.price_changed', 'orders.list_old'])
   expect(ordered.lines).toHaveLength(30)
 
   const desk = await phoneOf({ screen: 'desk' })
@@ -232,6 +240,7 @@ test('what an agent and a rep ordered is the same to the fen on phone, desk, pri
     await sheet.getByRole('button', { name: '关闭' }).click()
     await office.getByRole('row').filter({ hasText: held.number }).click()
     const other = office.getByRole('dialog', { name: held.number })
+    await expect(other.getByText('下单时手机上的价格太旧').first()).toBeVisible()
     await other.getByLabel('原因').fill('按新价')
     await other.getByRole('button', { name: '照样审核' }).click()
     await expect(other.locator('.base-cell').first()).toContainText('已审核')

@@ -1,4 +1,5 @@
-// What a phone holds of the company, read from its own storage behind the app's back, and how it differs from what the server says is his.
+// What a phone holds of the company, read and set from its own storage behind the app's back, and how it differs from what the server says is
+// his.
 
 import type { Page } from '@playwright/test'
 
@@ -30,6 +31,29 @@ export function heldBy(page: Page): Promise<Record<string, Row[]>> {
     }
     return held
   })
+}
+
+/** From the next page on this phone, which is without a signal, heard from the company so many days earlier than it did. */
+export function heardEarlier(page: Page, days: number): Promise<void> {
+  return page.evaluate(async (milliseconds) => {
+    const all = await indexedDB.databases()
+    const name = all.map((one) => one.name ?? '').find((one) => one.startsWith('rm-u-'))
+    if (!name) throw new Error(`no store among ${all.map((one) => one.name)}`)
+    const done = <T>(asked: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+    const database = await done(indexedDB.open(name))
+    const meta = database.transaction('meta', 'readwrite').objectStore('meta')
+    const contact = await done(meta.get('contact'))
+    if (!contact) throw new Error('this phone never heard from the company')
+    // Both clocks, or the phone would seem to go wrong.
+    contact.value.contact_wall_at -= milliseconds
+    contact.value.contact_server_at -= milliseconds
+    await done(meta.put(contact))
+    database.close()
+  }, days * 86_400_000)
 }
 
 /** Where two readings of the same rows differ: the table, the row, and both sides. Empty when they are the same. */
