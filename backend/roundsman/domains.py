@@ -8,6 +8,7 @@ from roundsman.core.registry import Registry
 DOMAINS = (
     "identity",
     "files",
+    "messages",
     "customers",
     "agents",
     "catalog",

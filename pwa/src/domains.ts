@@ -8,6 +8,7 @@ import { figures } from './figures'
 import { files } from './files'
 import { identity } from './identity'
 import { inventory } from './inventory'
+import { messages } from './messages'
 import { orders } from './orders'
 import { receivables } from './receivables'
 import { sync } from './sync/domain'
@@ -17,6 +18,7 @@ export const domains: Domain[] = [
   sync,
   identity,
   files,
+  messages,
   customers,
   agents,
   catalog,

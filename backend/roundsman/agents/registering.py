@@ -12,7 +12,9 @@ from roundsman.core import db
 from roundsman.core.errors import Conflict, Gone, Invalid, NotFound
 from roundsman.core.ids import Id
 from roundsman.identity.commands import hash_acceptable
+from roundsman.identity.queries import deciders_of
 from roundsman.identity.throttle import address_throttle, charge, refund
+from roundsman.messages.commands import Told, tell_each
 
 Token = Annotated[str, msgspec.Meta(min_length=20, max_length=100)]
 
@@ -86,7 +88,20 @@ async def register(asked: Registration, now: int, *, address: str) -> None:
         if await db.fetch_value("SELECT 1 FROM agents WHERE id = $1", asked.agent_id):
             raise Conflict("agents.already_there")
         await _keep(asked, invitation, name, mobile, hashed, now)
+        await _tell_deciders(asked.agent_id, name, invitation["territory_id"], now)
         await refund(throttles)
+
+
+async def _tell_deciders(agent_id: str, name: str, territory_id: str, now: int) -> None:
+    """Tell whoever may decide there that somebody wants to become an agent."""
+    deciders = (await deciders_of([territory_id], now, roles=("manager", "clerk")))[territory_id]
+    await tell_each(
+        [
+            Told(person, "approval_wanted", "/agents", f"agent:{agent_id}", {"what": "agent", "name": name})
+            for person in deciders
+        ],
+        now,
+    )
 
 
 async def _is_kept(asked: Registration) -> bool:

@@ -1,7 +1,7 @@
 """Reads of identity: what a person holds, now or since a moment, and who somebody is. Nothing here writes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from roundsman.core import db
 from roundsman.core.access import SALES, STAFF
@@ -105,6 +105,38 @@ async def held_since(person: Person, territory_id: str, since: int, now: int) ->
         or (row["kind"] == "member" and row["territory_id"] == territory_id and "rep" in person.roles)
         for row in rows
     )
+
+
+async def deciders_of(
+    territories: Collection[str], now: int, *, roles: Collection[str]
+) -> dict[str, list[str]]:
+    """Territory → who decides there now, of these roles: managers who answer for it, and every clerk. Two statements,
+    however many territories.
+    """
+    found: dict[str, list[str]] = {territory: [] for territory in territories}
+    if "manager" in roles:
+        rows = await db.fetch(
+            f"""
+            SELECT DISTINCT territories.id AS territory_id, people.id AS person_id, people.roles
+            FROM territories
+            JOIN memberships ON territories.path LIKE '%/' || memberships.territory_id || '/%'
+            JOIN people ON people.id = memberships.person_id
+            WHERE territories.id {db.any_of("$1")} AND memberships.kind = 'manager' AND people.is_active
+              AND memberships.from_at <= $2 AND (memberships.until_at IS NULL OR memberships.until_at > $2)
+            """,
+            sorted(territories),
+            now,
+        )
+        for row in rows:
+            if "manager" in json.loads(row["roles"]):
+                found[row["territory_id"]].append(row["person_id"])
+    if "clerk" in roles:
+        rows = await db.fetch(
+            "SELECT id FROM people WHERE is_active AND CAST(roles AS text) LIKE $1", '%"clerk"%'
+        )
+        for people in found.values():
+            people += [row["id"] for row in rows if row["id"] not in people]
+    return found
 
 
 async def load_person(person_id: str) -> Person | None:

@@ -7,8 +7,10 @@ import msgspec
 
 from roundsman.core import db
 from roundsman.core.context import Ctx
+from roundsman.core.decisions import CommandSentBack
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Busy, Conflict, Invalid, NotFound, Refusal
+from roundsman.core.events import announce
 from roundsman.sync.dispatch import Decision, perform, registry_in_use, rejected
 
 Message = Annotated[str, msgspec.Meta(max_length=500)]
@@ -33,7 +35,7 @@ async def reject_quarantined(ctx: Ctx, cmd: RejectQuarantined) -> None:
         refusal = Invalid(cmd.code or "sync.rejected_saying", message=message)
     else:
         refusal = Invalid(cmd.code or "sync.rejected_by_hand")
-    await _redecide(ctx, cmd.uuid, rejected(refusal))
+    await _redecide(ctx, cmd.uuid, rejected(refusal), message=message)
 
 
 class ReplayQuarantined(Payload, frozen=True):
@@ -107,8 +109,10 @@ async def _refused_parent(row: dict[str, Any]) -> str | None:
     return None
 
 
-async def _redecide(ctx: Ctx, uuid: str, decision: Decision) -> None:
-    """Replace a quarantined decision by a final one; with a refused command go those that hang on it (I3)."""
+async def _redecide(ctx: Ctx, uuid: str, decision: Decision, *, message: str = "") -> None:
+    """Replace a quarantined decision by a final one; announce what was refused, and with it go those that hang on it
+    (I3).
+    """
     await db.execute(
         "UPDATE sync_command SET status = $2, code = $3, outcome = $4, redecided_at = $5 WHERE uuid = $1",
         uuid,
@@ -119,6 +123,16 @@ async def _redecide(ctx: Ctx, uuid: str, decision: Decision) -> None:
     )
     if decision.status != "rejected":
         return
+    author = await db.fetch_one("SELECT person_id, name FROM sync_command WHERE uuid = $1", uuid)
+    assert author is not None
+    told = CommandSentBack(
+        uuid=uuid,
+        person_id=author["person_id"],
+        name=author["name"],
+        code=decision.code or "",
+        message=message,
+    )
+    await announce(ctx, told)
     for row in await db.fetch(
         "SELECT uuid, deps FROM sync_command WHERE status = 'quarantined' ORDER BY seq"
     ):

@@ -1067,6 +1067,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/messages.mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a kind of message come in as read and without a sound from now on, or be heard again. */
+        post: operations["messages.mute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/messages.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark one's own messages as read. What is not one's own, or is no longer kept, is passed over: a phone may have
+         * @description Mark one's own messages as read. What is not one's own, or is no longer kept, is passed over: a phone may have
+         *     been away for long.
+         */
+        post: operations["messages.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/messages.set_quiet_hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say when no phone shall ring; what comes meanwhile lies in the inbox and is heard of afterwards. */
+        post: operations["messages.set_quiet_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/orders.allocate": {
         parameters: {
             query?: never;
@@ -3514,6 +3569,12 @@ export interface components {
             at: number;
             day_on: string;
         };
+        /** MuteMessages */
+        MuteMessages: {
+            /** @enum {string} */
+            kind: "approval_wanted" | "order_moved" | "customer_assigned" | "comment" | "target_reached" | "command_refused";
+            is_muted: boolean;
+        };
         /** OfferBlob */
         OfferBlob: {
             /** @description SHA-256, lower-case hex */
@@ -4133,6 +4194,12 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             person_id: string;
         };
+        /** ReadMessages */
+        ReadMessages: {
+            message_ids?: string[];
+            /** @description epoch milliseconds, UTC */
+            up_to?: number | null;
+        };
         /** Receive */
         Receive: {
             /** @description UUID, lower-case, 36 characters */
@@ -4504,6 +4571,13 @@ export interface components {
         /** SetProfile */
         SetProfile: {
             profile: components["schemas"]["Profile"];
+        };
+        /** SetQuietHours */
+        SetQuietHours: {
+            /** @description minute of the day */
+            quiet_from?: number | null;
+            /** @description minute of the day */
+            quiet_until?: number | null;
         };
         /** SetSteps */
         SetSteps: {
@@ -7153,6 +7227,120 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetWarehouse"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "messages.mute": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteMessages"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "messages.read": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMessages"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "messages.set_quiet_hours": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuietHours"];
             };
         };
         responses: {

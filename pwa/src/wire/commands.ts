@@ -55,6 +55,9 @@ export interface Payloads {
   'inventory.import_rows': components['schemas']['ImportStock']
   'inventory.receive': components['schemas']['Receive']
   'inventory.set_warehouse': components['schemas']['SetWarehouse']
+  'messages.mute': components['schemas']['MuteMessages']
+  'messages.read': components['schemas']['ReadMessages']
+  'messages.set_quiet_hours': components['schemas']['SetQuietHours']
   'orders.allocate': components['schemas']['AllocateOrder']
   'orders.amend': components['schemas']['AmendOrder']
   'orders.ask_return': components['schemas']['AskReturn']
@@ -143,6 +146,9 @@ export interface Answers {
   'inventory.import_rows': components['schemas']['StockImported']
   'inventory.receive': null
   'inventory.set_warehouse': null
+  'messages.mute': null
+  'messages.read': null
+  'messages.set_quiet_hours': null
   'orders.allocate': components['schemas']['Moved']
   'orders.amend': components['schemas']['Amended']
   'orders.ask_return': components['schemas']['ReturnAsked']
@@ -232,6 +238,9 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'inventory.import_rows': 1,
   'inventory.receive': 1,
   'inventory.set_warehouse': 1,
+  'messages.mute': 1,
+  'messages.read': 1,
+  'messages.set_quiet_hours': 1,
   'orders.allocate': 1,
   'orders.amend': 1,
   'orders.ask_return': 1,

@@ -139,6 +139,24 @@ export interface MembershipRow {
   until_at: number | null
 }
 
+/** A row of message_settings as a phone holds it. */
+export interface MessageSettingsRow {
+  id: string
+  muted: unknown
+  quiet_from: number | null
+  quiet_until: number | null
+}
+
+/** A row of messages as a phone holds it. */
+export interface MessageRow {
+  id: string
+  kind: string
+  about: string
+  args: unknown
+  at: number
+  read_at: number | null
+}
+
 /** A row of order_lines as a phone holds it. */
 export interface OrderLineRow {
   id: string
@@ -473,6 +491,8 @@ export interface Feeds {
   customers: CustomerRow
   holidays: HolidayRow
   memberships: MembershipRow
+  message_settings: MessageSettingsRow
+  messages: MessageRow
   order_lines: OrderLineRow
   order_moves: OrderMoveRow
   order_policy: OrderPolicyRow
@@ -511,6 +531,8 @@ export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
   customers: 2,
   holidays: 1,
   memberships: 1,
+  message_settings: 1,
+  messages: 1,
   order_lines: 1,
   order_moves: 1,
   order_policy: 1,

@@ -30,6 +30,7 @@ from roundsman.customers.commands.rows import (
 )
 from roundsman.customers.events import CustomerAssigned
 from roundsman.customers.queries import get_customer, territories_seen_by
+from roundsman.messages.commands import tell
 
 ADDRESS: Final = ("province", "city", "county", "street")
 
@@ -215,6 +216,19 @@ async def assign_customer(ctx: Ctx, cmd: AssignCustomer) -> None:
             former_owner_id=current["owner_id"],
         ),
     )
+    if current["owner_id"] != cmd.owner_id:
+        await _tell_owners(ctx, current, cmd.owner_id)
+
+
+async def _tell_owners(ctx: Ctx, customer: db.Row, owner_id: str | None) -> None:
+    """Tell whose the customer is now and whose it was; the latter is led to the list, since the page may be closed to
+    him.
+    """
+    key, name = f"customer:{customer['id']}:{ctx.uuid or new_id()}", customer["name"]
+    page = f"/customers/{customer['id']}"
+    await tell(ctx, [owner_id], "customer_assigned", page, {"name": name, "is_gained": True}, key)
+    lost = {"name": name, "is_gained": False}
+    await tell(ctx, [customer["owner_id"]], "customer_assigned", "/customers", lost, key)
 
 
 class ArchiveCustomer(Payload, kw_only=True, frozen=True):

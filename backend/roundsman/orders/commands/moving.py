@@ -12,6 +12,7 @@ from roundsman.core.errors import Conflict
 from roundsman.core.events import announce
 from roundsman.orders.commands.rows import insert_moves, move_of, update_order
 from roundsman.orders.commands.shapes import MoveOrder
+from roundsman.orders.commands.telling import tell_of_move
 from roundsman.orders.events import OrderMoved
 from roundsman.orders.queries import get_order
 from roundsman.orders.rules import MOVES
@@ -68,6 +69,7 @@ async def end_move(
         to_state=to_state,
     )
     await announce(ctx, told)
+    await tell_of_move(ctx, order, made)
     return Moved(state=to_state)
 
 

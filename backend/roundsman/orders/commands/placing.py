@@ -43,6 +43,7 @@ from roundsman.orders.commands.rows import (
     update_order,
 )
 from roundsman.orders.commands.shapes import MoveOrder, OrderContent, OrderedLine, PriceChange
+from roundsman.orders.commands.telling import tell_of_held
 from roundsman.orders.events import OrderSubmitted, told_of
 from roundsman.orders.queries import (
     get_customer_to_order_for,
@@ -232,3 +233,5 @@ async def _told(
     await insert_moves(moves)
     for order, _, _ in orders:
         await announce(ctx, told_of(OrderSubmitted, order))
+    held = zip(orders, answers, strict=True)
+    await tell_of_held(ctx, [order for (order, _, _), placed in held if placed.holds])

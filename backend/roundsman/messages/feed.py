@@ -1,0 +1,13 @@
+"""What a phone may hold of messages: one's own, and how one wants to be told."""
+
+from roundsman.core.domain import Feed
+from roundsman.messages.tables import Message, MessageSettings
+
+FEEDS = (
+    Feed(
+        Message,
+        fields=("id", "kind", "about", "args", "at", "read_at"),
+        buckets=("user:{person_id}:{month}",),
+    ),
+    Feed(MessageSettings, fields=("id", "muted", "quiet_from", "quiet_until"), buckets=("user:{id}",)),
+)
