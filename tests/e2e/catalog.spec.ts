@@ -170,8 +170,17 @@ test('goods get pictures at the desk, and an agent sees their face on his shelf'
   const face = phone.page.locator('.shelf-row', { hasText: name }).locator('.product-tile img')
   await expect(face).toHaveAttribute('src', String(second))
   await expect.poll(() => face.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320)
+  const large = sheet(phone.page).getByRole('img', { name: `${name} 的图片 1` })
+  const widthOf = () => large.evaluate((image: HTMLImageElement) => image.naturalWidth)
+  // Without a signal it is the one of the shelf.
+  await phone.offline()
   await phone.page.getByRole('button', { name, exact: true }).click()
-  await expect(sheet(phone.page).getByRole('img', { name: `${name} 的图片 1` })).toBeVisible()
+  await expect.poll(widthOf).toBe(320)
+  await phone.page.keyboard.press('Escape')
+  await expect(large).toHaveCount(0)
+  await phone.online()
+  await phone.page.getByRole('button', { name, exact: true }).click()
+  await expect.poll(widthOf).toBe(640)
   expect([...desk.complaints, ...phone.complaints]).toEqual([])
 })
 
