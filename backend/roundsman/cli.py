@@ -89,6 +89,8 @@ def add_commands(commands: Commands) -> None:
     products.set_defaults(run=_import)
     stock = _add_kind(kinds, "stock", "what there is of goods that are known, by warehouse")
     stock.set_defaults(run=_import)
+    targets = _add_kind(kinds, "targets", "what people and territories are to reach")
+    targets.set_defaults(run=_import)
     orders = _add_kind(kinds, "orders", "past orders another system or a shop hands out")
     orders.add_argument(
         "--customer", default="", help="code or name of whose orders those are that name nobody"
@@ -266,6 +268,8 @@ def _import(arguments: argparse.Namespace, config: Config) -> int:
             )
         elif arguments.kind == "stock":
             result = await importing.import_stock(registry, by, content, name, is_trial=is_trial)
+        elif arguments.kind == "targets":
+            result = await importing.import_targets(registry, by, content, name, is_trial=is_trial)
         else:
             result = await importing.import_products(registry, by, content, name, is_trial=is_trial)
         if arguments.json:

@@ -17,6 +17,7 @@ DOMAINS = (
     "visits",
     "orders",
     "figures",
+    "targets",
 )
 
 

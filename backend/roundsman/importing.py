@@ -28,6 +28,8 @@ from roundsman.inventory.sheets import stock_in
 from roundsman.orders.commands.importing import ImportOrders, OrdersImported
 from roundsman.orders.sheets import orders_in
 from roundsman.sync.dispatch import run_one
+from roundsman.targets.commands.importing import ImportTargets
+from roundsman.targets.sheets import targets_in
 
 ROWS_AT_ONCE: Final = 100
 """Rows of one command, and so of one unit of work: others write between them, and nobody waits longer than 0.3 s."""
@@ -140,6 +142,16 @@ async def import_orders(
     result = await _bring(registry, person, "orders.import_rows", found, commands, is_trial, OrdersResult())
     assert isinstance(result, OrdersResult)
     return result
+
+
+async def import_targets(
+    registry: Registry, person: Person, content: bytes, name: str, *, is_trial: bool = False
+) -> Result:
+    """Set the targets of a file as `person`; `_bring` says how."""
+    _require(person, "targets.import")
+    found = targets_in(read_sheets(content, name))
+    commands = (ImportTargets(rows=rows) for rows in _portions(found.rows))
+    return await _bring(registry, person, "targets.import_rows", found, commands, is_trial)
 
 
 def _require(person: Person, permission: str) -> None:

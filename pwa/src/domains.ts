@@ -12,6 +12,7 @@ import { messages } from './messages'
 import { orders } from './orders'
 import { receivables } from './receivables'
 import { sync } from './sync/domain'
+import { targets } from './targets'
 import { visits } from './visits'
 
 export const domains: Domain[] = [
@@ -27,4 +28,5 @@ export const domains: Domain[] = [
   visits,
   orders,
   figures,
+  targets,
 ]

@@ -32,7 +32,7 @@ def words_of(domain: str, language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize(
-    "domain", ["identity", "files", "customers", "catalog", "receivables", "visits", "orders"]
+    "domain", ["identity", "files", "customers", "catalog", "receivables", "visits", "orders", "targets"]
 )
 def test_every_code_of_a_domain_has_its_text(domain: str, language: str) -> None:
     own = {code for code in codes_of(domain) if code.startswith(f"{domain}.")}

@@ -21,7 +21,13 @@ from roundsman.core.ids import new_id
 from roundsman.core.quantities import amount_of
 from roundsman.core.times import add_days
 from roundsman.figures.commands.checking import differing
-from roundsman.importing import OrdersResult, import_customers, import_orders, import_products
+from roundsman.importing import (
+    OrdersResult,
+    import_customers,
+    import_orders,
+    import_products,
+    import_targets,
+)
 from tests.cast import PASSWORD, Cast
 from tests.make.customers import make_customer
 from tests.real_data import needs_shared, shared
@@ -218,6 +224,31 @@ async def ranked(cast: Cast, start: str, end: str, by: str = "rep") -> list[tupl
     return [(row["name"], row["value"]) for row in answer.json()["rows"]]
 
 
+async def quotas_are_reached_as_told(cast: Cast, company: AdventureWorks, told: list[dict[str, Any]]) -> None:
+    """Each quota lasts until the next; how far everybody was is what was reckoned elsewhere, to the cent."""
+    starts = [quarter["quarter"] for quarter in told]
+    ends = [add_days(start, -1) for start in (*starts[1:], "2024-05-29")]
+    last = dict(zip(starts, ends, strict=True))
+    quotas = [row for row in table("quotas.csv") if row["quota_date"] in last]
+    rows = [
+        [company.reps[row["salesperson_id"]], row["quota_date"], last[row["quota_date"]], row["amount"]]
+        for row in quotas
+    ]
+    content = as_csv(["salesperson", "start date", "end date", "quota"], list(rows))
+    made = await import_targets(cast.registry, await cast.person("administrator"), content, "q.csv")
+    assert (made.created, made.refused, made.noticed) == (len(rows), [], [])
+    client = await cast.client("administrator")
+    for quarter in told:
+        asked = {"metric": "sales", "by": "rep", "from": quarter["quarter"], "to": last[quarter["quarter"]]}
+        found = (await client.get("/api/targets/completion", params=asked)).json()
+        assert (found["count"], found["reached"]) == (quarter["people"], quarter["reached"])
+        assert sum(row["target"] for row in found["rows"]) == fen(quarter["quota"])
+        actual = sum(row["value"] for row in found["rows"])
+        # Everybody's is rounded to the fen on his own.
+        assert abs(actual - fen(quarter["actual"])) <= len(found["rows"])
+        assert abs(actual / fen(quarter["quota"]) - quarter["completion"]) < 0.0001
+
+
 @pytest.mark.slow(20)
 async def test_adventure_works_comes_to_the_cent(cast: Cast) -> None:
     company = AdventureWorks(cast)
@@ -248,6 +279,7 @@ async def test_adventure_works_comes_to_the_cent(cast: Cast) -> None:
         )
         # One quarter ends on half a fen exactly; in the figures to compare with that went down.
         assert abs(stated_e4 - fen(quarter["actual"]) * 100) <= 50
+    await quotas_are_reached_as_told(cast, company, told["quota"])
     products = await revenue_of_goods("2022")
     best = sorted(products.items(), key=lambda one: -one[1])[:10]
     assert best == [(name, fen(amount)) for name, _, amount in told["top10_products_2022"]]

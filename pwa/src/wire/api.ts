@@ -1537,6 +1537,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/targets.import_rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take targets from a sheet, each in place of the one there is for the same whose, what and when. The same rows
+         * @description Take targets from a sheet, each in place of the one there is for the same whose, what and when. The same rows
+         *     again change nothing.
+         */
+        post: operations["targets.import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/targets.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a target away; its parts stay as targets of their own. */
+        post: operations["targets.remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/targets.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a target, in place of the one there is for the same whose, what and when. A manager sets those of the people
+         * @description Set a target, in place of the one there is for the same whose, what and when. A manager sets those of the people
+         *     and places below him.
+         */
+        post: operations["targets.set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/targets.split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a target by weights. A part stands in place of the target there is for the same whose, what and when; parts
+         * @description Split a target by weights. A part stands in place of the target there is for the same whose, what and when; parts
+         *     of an earlier splitting that are not named again are no more. What does not divide is told, and nobody's.
+         */
+        post: operations["targets.split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/visits.arrange_stops": {
         parameters: {
             query?: never;
@@ -2516,6 +2596,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetCompletion
+         * @description Who is how far with the targets of a range, the furthest first; equal ones share a rank. A rep sees himself, and
+         *     of the others in his places how far they are as the policy lets him.
+         */
+        get: operations["ApiTargetsCompletionGetCompletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetTargets
+         * @description Targets that touch a range, of whom the person sees, the latest begun first.
+         */
+        get: operations["ApiTargetsGetTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -2904,6 +3025,26 @@ export interface components {
             } | null;
             error: string | null;
         };
+        /** Completion */
+        Completion: {
+            basis: string;
+            count: number;
+            reached: number;
+            own: components["schemas"]["CompletionRow"] | null;
+            rows: components["schemas"]["CompletionRow"][];
+            next: string | null;
+        };
+        /** CompletionRow */
+        CompletionRow: {
+            rank: number;
+            key: string;
+            name: string;
+            completion_permille: number;
+            forecast_permille: number | null;
+            value?: number;
+            target?: number;
+            forecast?: number | null;
+        };
         /** Counted */
         Counted: {
             quantity_e3: number;
@@ -3172,6 +3313,22 @@ export interface components {
             seq: number;
             code?: string | null;
             result?: components["schemas"]["StockImported"] | null;
+        };
+        /** DoneTargetSplit */
+        DoneTargetSplit: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["TargetSplit"] | null;
+        };
+        /** DoneTargetsImported */
+        DoneTargetsImported: {
+            uuid: string;
+            status: string;
+            seq: number;
+            code?: string | null;
+            result?: components["schemas"]["TargetsImported"] | null;
         };
         /** DownlineRow */
         DownlineRow: {
@@ -3444,6 +3601,10 @@ export interface components {
             rows: components["schemas"]["CountedRow"][];
             /** @default  */
             reason: string;
+        };
+        /** ImportTargets */
+        ImportTargets: {
+            rows: components["schemas"]["TargetRow"][];
         };
         /** Imported */
         Imported: {
@@ -3905,10 +4066,23 @@ export interface components {
             rows: components["schemas"]["ReportSeen"][];
             next?: string | null;
         };
+        /** Page[TargetListRow] */
+        "Page_roundsman.targets.routes.TargetListRow_": {
+            rows: components["schemas"]["TargetListRow"][];
+            next?: string | null;
+        };
         /** Page[VisitRow] */
         "Page_roundsman.visits.routes.VisitRow_": {
             rows: components["schemas"]["VisitRow"][];
             next?: string | null;
+        };
+        /** Part */
+        Part: {
+            /** @description UUID, lower-case, 36 characters */
+            target_id: string;
+            key: string;
+            /** @default 1 */
+            weight: number;
         };
         /** PastExpense */
         PastExpense: {
@@ -4304,6 +4478,11 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             contact_id: string;
         };
+        /** RemoveTarget */
+        RemoveTarget: {
+            /** @description UUID, lower-case, 36 characters */
+            target_id: string;
+        };
         /** ReplayQuarantined */
         ReplayQuarantined: {
             uuid: string;
@@ -4585,6 +4764,23 @@ export interface components {
             class_id: string;
             templates: components["schemas"]["StepSpec"][];
         };
+        /** SetTarget */
+        SetTarget: {
+            /** @description UUID, lower-case, 36 characters */
+            target_id: string;
+            scope: string;
+            /** @description UUID, lower-case, 36 characters */
+            scope_id: string;
+            metric: string;
+            /** @description YYYY-MM-DD */
+            from_on: string;
+            /** @description YYYY-MM-DD */
+            until_on: string;
+            /** @description fen, thousandths of base units, or a count of visits */
+            amount: number;
+            /** @description UUID, lower-case, 36 characters */
+            category_id?: string | null;
+        };
         /** SetTerms */
         SetTerms: {
             /** @description UUID, lower-case, 36 characters */
@@ -4715,6 +4911,15 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             route_id?: string | null;
         };
+        /** SplitTarget */
+        SplitTarget: {
+            /** @description UUID, lower-case, 36 characters */
+            target_id: string;
+            into: string;
+            parts: components["schemas"]["Part"][];
+            /** @default 1 */
+            step: number;
+        };
         /** StatementRow */
         StatementRow: {
             id: string;
@@ -4788,6 +4993,56 @@ export interface components {
         SuspectedLoss: {
             replica: string;
             count: number;
+        };
+        /** TargetListRow */
+        TargetListRow: {
+            id: string;
+            parent_id: string | null;
+            scope: string;
+            scope_id: string;
+            name: string;
+            metric: string;
+            category_id: string;
+            category_name: string;
+            from_on: string;
+            until_on: string;
+            amount: number;
+            parts_amount: number;
+            changed_at: number;
+        };
+        /** TargetRow */
+        TargetRow: {
+            row: number;
+            /** @default  */
+            sheet: string;
+            /** @description UUID, lower-case, 36 characters */
+            target_id: string;
+            /** @default  */
+            person_name: string;
+            /** @default  */
+            territory_name: string;
+            category_name?: string | null;
+            /** @default sales */
+            metric: string;
+            /** @description YYYY-MM-DD */
+            from_on: string;
+            /** @description YYYY-MM-DD */
+            until_on: string;
+            /** @description fen, thousandths of base units, or a count of visits */
+            amount: number;
+        };
+        /** TargetSplit */
+        TargetSplit: {
+            amounts: number[];
+            remainder: number;
+        };
+        /** TargetsImported */
+        TargetsImported: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RowNote"][];
+            noticed: components["schemas"]["RowNote"][];
         };
         /** Unassign */
         Unassign: {
@@ -8238,6 +8493,158 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    "targets.import_rows": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportTargets"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneTargetsImported"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "targets.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveTarget"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "targets.set": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTarget"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "targets.split": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitTarget"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneTargetSplit"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
     "visits.arrange_stops": {
         parameters: {
             query?: never;
@@ -10028,6 +10435,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_roundsman.sync.queries.ReportSeen_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiTargetsCompletionGetCompletion: {
+        parameters: {
+            query: {
+                metric: string;
+                by: string;
+                /** @description the first day, YYYY-MM-DD */
+                from: string;
+                /** @description the last day, inclusive */
+                to: string;
+                /** @description targets of this category alone */
+                category?: string | null;
+                /** @description this one and all below it */
+                territory?: string | null;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completion"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiTargetsGetTargets: {
+        parameters: {
+            query: {
+                /** @description the first day, YYYY-MM-DD */
+                from: string;
+                /** @description the last day, inclusive */
+                to: string;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_roundsman.targets.routes.TargetListRow_"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -81,6 +81,10 @@ export interface Payloads {
   'receivables.void_collection': components['schemas']['VoidCollection']
   'sync.reject_quarantined': components['schemas']['RejectQuarantined']
   'sync.replay_quarantined': components['schemas']['ReplayQuarantined']
+  'targets.import_rows': components['schemas']['ImportTargets']
+  'targets.remove': components['schemas']['RemoveTarget']
+  'targets.set': components['schemas']['SetTarget']
+  'targets.split': components['schemas']['SplitTarget']
   'visits.arrange_stops': components['schemas']['ArrangeStops']
   'visits.check_in': components['schemas']['CheckIn']
   'visits.check_out': components['schemas']['CheckOut']
@@ -172,6 +176,10 @@ export interface Answers {
   'receivables.void_collection': null
   'sync.reject_quarantined': null
   'sync.replay_quarantined': components['schemas']['Replayed']
+  'targets.import_rows': components['schemas']['TargetsImported']
+  'targets.remove': null
+  'targets.set': null
+  'targets.split': components['schemas']['TargetSplit']
   'visits.arrange_stops': null
   'visits.check_in': components['schemas']['CheckedIn']
   'visits.check_out': components['schemas']['CheckedOut']
@@ -264,6 +272,10 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'receivables.void_collection': 1,
   'sync.reject_quarantined': 1,
   'sync.replay_quarantined': 1,
+  'targets.import_rows': 1,
+  'targets.remove': 1,
+  'targets.set': 1,
+  'targets.split': 1,
   'visits.arrange_stops': 1,
   'visits.check_in': 1,
   'visits.check_out': 1,
