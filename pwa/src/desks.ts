@@ -4,6 +4,7 @@ import { desk as agents } from './agents/office'
 import { desk as catalog } from './catalog/office'
 import type { Desk } from './core/domain'
 import { desk as customers } from './customers/office'
+import { desk as figures } from './figures/office'
 import { desk as identity } from './identity/office'
 import { desk as inventory } from './inventory/office'
 import { desk as orders } from './orders/office'
@@ -19,4 +20,5 @@ export const desks: Record<string, Desk> = {
   receivables,
   visits,
   orders,
+  figures,
 }

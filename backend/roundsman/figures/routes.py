@@ -159,6 +159,21 @@ async def get_ranking(
     )
 
 
+class FigurePolicyRow(msgspec.Struct, kw_only=True):
+    """When a sale counts (ordered, reviewed, signed), and what reps see of each other (hidden, rank, amount)."""
+
+    basis: str
+    peers: str
+
+
+@get("/api/figures/policy", tags=["figures"])
+async def get_figure_policy(ctx: RequestCtx) -> FigurePolicyRow:
+    """What is in force."""
+    ctx.require("figures.see")
+    policy = await policy_in_force()
+    return FigurePolicyRow(basis=policy.basis, peers=policy.peers)
+
+
 @get("/api/figures/documents", tags=["figures"])
 async def get_figure_documents(
     ctx: RequestCtx,
@@ -213,4 +228,4 @@ def _document(question: Question, row: dict[str, Any]) -> FigureDocument:
     )
 
 
-ROUTES = (get_ranking, get_figure_documents)
+ROUTES = (get_ranking, get_figure_documents, get_figure_policy)

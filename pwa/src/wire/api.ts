@@ -1827,6 +1827,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetFigurePolicy
+         * @description What is in force.
+         */
+        get: operations["ApiFiguresPolicyGetFigurePolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/blobs": {
         parameters: {
             query?: never;
@@ -3440,6 +3460,11 @@ export interface components {
             customer_name: string;
             day_on: string;
             value: number;
+        };
+        /** FigurePolicyRow */
+        FigurePolicyRow: {
+            basis: string;
+            peers: string;
         };
         /** FirstRun */
         FirstRun: {
@@ -9096,6 +9121,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_roundsman.figures.routes.FigureDocument_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiFiguresPolicyGetFigurePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePolicyRow"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -2,7 +2,7 @@
 
 import { addDays, weekdayOf } from '../../core/times'
 
-export const PERIODS = ['today', 'yesterday', 'week', 'month', 'last_month', 'year'] as const
+export const PERIODS = ['today', 'yesterday', 'week', 'month', 'last_month', 'quarter', 'year'] as const
 export type Period = (typeof PERIODS)[number]
 
 /** Inclusive days, 'YYYY-MM-DD'; empty where it is open. */
@@ -26,6 +26,10 @@ export function daysOf(period: Period, today: string): Days {
     case 'last_month': {
       const last = addDays(month, -1)
       return { from: `${last.slice(0, 7)}-01`, until: last }
+    }
+    case 'quarter': {
+      const first = Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3 + 1
+      return { from: `${today.slice(0, 4)}-${String(first).padStart(2, '0')}-01`, until: today }
     }
     case 'year':
       return { from: `${today.slice(0, 4)}-01-01`, until: today }
