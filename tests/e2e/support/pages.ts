@@ -390,6 +390,15 @@ async function openOrder(page: Page, text: string): Promise<void> {
 export function looksOfOrders(ids: readonly string[]): Look[] {
   const held = '下单时手机上的价格太旧'
   return [
+    { name: 'rankings', path: '/rankings' },
+    {
+      name: 'ranking-documents',
+      path: '/rankings',
+      over: async (page) => {
+        await page.locator('.rankings-list .ranking-line').first().click()
+        await expect(page.getByRole('dialog').locator('.base-cell').first()).toBeVisible()
+      },
+    },
     { name: 'orders-desk', path: '/orders/desk' },
     { name: 'order-held', path: '/orders/desk', over: (page) => openOrder(page, held) },
     {
@@ -446,6 +455,7 @@ export const LOOKS_OF_ADMINISTRATOR: Look[] = [
     },
   },
   { name: 'order-policy', path: '/orders/policy' },
+  { name: 'figure-policy', path: '/rankings/policy' },
   { name: 'people', path: '/people' },
   { name: 'territories', path: '/territories' },
   { name: 'phones', path: '/phones' },

@@ -118,7 +118,10 @@ async def values_of(question: Question, sight: Sight) -> dict[str, int]:
     for from_on, until_on in days:
         for row in await _values_of_days(question, sight, territories, from_on, until_on):
             values[row["key"]] += row["value"]
-    return await _by_level(question, sight, values) if question.by == "territory" else dict(values)
+    if question.by == "territory":
+        values = await _by_level(question, sight, values)
+    # Who did something else in the range has a row in it, and no place in this ranking.
+    return {key: value for key, value in values.items() if value}
 
 
 async def _values_of_days(
@@ -197,7 +200,7 @@ async def territories_below(territory_id: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def _by_level(question: Question, sight: Sight, values: Mapping[str, int]) -> dict[str, int]:
+async def _by_level(question: Question, sight: Sight, values: Mapping[str, int]) -> defaultdict[str, int]:
     """Values of territories added up to those so many levels below the one asked for, or below the topmost in sight;
     what a node between has itself stays its own.
     """
@@ -216,7 +219,7 @@ async def _by_level(question: Question, sight: Sight, values: Mapping[str, int])
     for id, value in values.items():
         path = parts.get(id, [id])
         found[path[min(len(path), top + question.level) - 1]] += value
-    return dict(found)
+    return found
 
 
 async def names_of(by: By, keys: list[str]) -> dict[str, str]:
