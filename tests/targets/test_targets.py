@@ -220,3 +220,22 @@ async def test_the_ranking_costs_the_same_for_one_and_for_three(
         await ask(cast, "administrator")
         found.append(len(told))
     assert found[0] == found[1] == found[2], found
+
+
+async def test_the_ranking_by_completion_says_the_same(cast: Cast, sold: None) -> None:
+    await cast.assign("other_rep", "north")
+    for who, by in (("administrator", "rep"), ("manager", "rep"), ("rep", "rep"), ("stranger", "rep")):
+        asked = {**SPAN, "metric": "completion", "by": by}
+        answer = await (await cast.client(who)).get("/api/rankings", params=asked)
+        assert answer.status_code == 200, answer.text
+        found, own = answer.json(), await ask(cast, who, by=by)
+        assert [(row["rank"], row["key"], row["value"]) for row in found["rows"]] == [
+            (row["rank"], row["key"], row["completion_permille"]) for row in own["rows"]
+        ]
+        assert (found["own"] is None) == (own["own"] is None)
+        assert "total" not in found
+    client = await cast.client("administrator")
+    for wrong in ("customer", "product"):
+        asked = {**SPAN, "metric": "completion", "by": wrong}
+        assert (await client.get("/api/rankings", params=asked)).json()["code"] == "invalid"
+    assert (await (await cast.client("agent")).get("/api/rankings", params=asked)).status_code == 403

@@ -9,11 +9,13 @@ from litestar import get
 from litestar.params import QueryParameter
 from msgspec import UNSET, UnsetType
 
+from roundsman.core.context import Ctx
 from roundsman.core.errors import Forbidden, Invalid
 from roundsman.core.http import After, Limit, Page, RequestCtx, page_of, read_cursor, write_cursor
 from roundsman.core.http.paging import DEFAULT_LIMIT
 from roundsman.core.ids import PATTERN
 from roundsman.core.times import add_days, day_on, days_between, is_day, start_of_day
+from roundsman.figures.queries.completing import completion_of
 from roundsman.figures.queries.drill import documents_of
 from roundsman.figures.queries.rankings import (
     Policy,
@@ -32,6 +34,14 @@ from roundsman.figures.rules import before, ranked
 MOST_DAYS = 3660
 
 Day = r"^\d{4}-\d{2}-\d{2}$"
+RankedBy = Annotated[
+    str,
+    QueryParameter(
+        name="metric",
+        pattern="^(sales|quantity|collection|profit|visits|completion)$",
+        description="completion: thousandths of the targets of sales, by rep or territory",
+    ),
+]
 MetricAsked = Annotated[
     str, QueryParameter(name="metric", pattern="^(sales|quantity|collection|profit|visits)$")
 ]
@@ -51,8 +61,8 @@ KeyAsked = Annotated[str, QueryParameter(name="key", pattern=PATTERN, descriptio
 
 
 class RankingRow(msgspec.Struct, kw_only=True):
-    """One place. Money is fen, a quantity thousandths of base units, visits a count; what the person may not know is
-    not there. `previous` and `previous_rank` are those of the range before.
+    """One place. Money is fen, a quantity thousandths of base units, visits a count, completion thousandths; what the
+    person may not know is not there. `previous` and `previous_rank` are those of the range before.
     """
 
     rank: int
@@ -100,7 +110,7 @@ class FigureDocument(msgspec.Struct, kw_only=True):
 @get("/api/rankings", tags=["figures"])
 async def get_ranking(
     ctx: RequestCtx,
-    metric: MetricAsked,
+    metric: RankedBy,
     by: ByAsked,
     from_on: FromOn,
     until_on: UntilOn,
@@ -112,6 +122,8 @@ async def get_ranking(
     """Who stands where, the highest first; equal values share a rank. A rep sees himself and of the others what the
     policy lets him, a manager everything below him.
     """
+    if metric == "completion":
+        return await _by_completion(ctx, by, from_on, until_on, territory, after, limit)
     question, sight, policy = await _asked(ctx, metric, by, from_on, until_on, territory, level)
     if sight.person_id and by != "rep":
         sight = Sight(frozenset(), sight.person_id)
@@ -172,6 +184,50 @@ async def get_figure_policy(ctx: RequestCtx) -> FigurePolicyRow:
     ctx.require("figures.see")
     policy = await policy_in_force()
     return FigurePolicyRow(basis=policy.basis, peers=policy.peers)
+
+
+async def _by_completion(
+    ctx: Ctx, by: str, from_on: str, until_on: str, territory: str | None, after: str | None, limit: int
+) -> Ranking:
+    """The same by how far everybody is with his targets: of peers too a rate is no amount."""
+    question, sight, policy = await _asked(ctx, "sales", by, from_on, until_on, territory, 1)
+    start, end = before(from_on, until_on)
+    whose = (ctx, policy, question.by)
+    values = await completion_of(*whose, from_on, until_on, question.territory_id)
+    past = await completion_of(*whose, start, end, question.territory_id)
+    places = ranked(values.items())
+    past_ranks = {key: rank for rank, key, _ in ranked(past.items())}
+    first = read_cursor(after, int)
+    begin = first[0] if first else 0
+    shown = places[begin : begin + limit]
+    mine = [place for place in places if place[1] == ctx.person.id]
+    names = await names_of(question.by, [key for _, key, _ in (*shown, *mine)])
+
+    def row(place: tuple[int, str, int]) -> RankingRow:
+        rank, key, value = place
+        found = RankingRow(rank=rank, key=key, name=names.get(key, ""), value=value)
+        found.previous_rank = past_ranks.get(key)
+        if key in past:
+            found.previous = past[key]
+        return found
+
+    since = min(start_of_day(add_days(until_on, 1)), start_of_day(day_on(ctx.now)))
+    behind, phones = (0, 0) if sight.person_id else await phones_behind(sight, since)
+    return Ranking(
+        basis=policy.basis,
+        from_on=from_on,
+        until_on=until_on,
+        previous_from_on=start,
+        previous_until_on=end,
+        count=len(places),
+        total=UNSET,
+        own=row(mine[0]) if mine else None,
+        phones=phones,
+        behind=behind,
+        heard_since=since,
+        rows=[row(place) for place in shown],
+        next=write_cursor(begin + limit) if begin + limit < len(places) else None,
+    )
 
 
 @get("/api/figures/documents", tags=["figures"])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from roundsman.core import db
-from roundsman.core.context import Person
+from roundsman.core.context import Ctx, Person
+from roundsman.figures.queries.completing import completes
 from roundsman.figures.queries.rankings import (
     VALUE_OF_FACTS,
     Policy,
@@ -18,9 +19,9 @@ from roundsman.figures.queries.rankings import (
     shown_value,
     values_of,
 )
-from roundsman.figures.rules import Metric
+from roundsman.figures.rules import By, Metric
 from roundsman.identity.queries import territories_of
-from roundsman.targets.rules import Scope, Span, counting
+from roundsman.targets.rules import Scope, Span, completion_permille, counting
 
 _ALL: Final = Sight(None)
 
@@ -231,3 +232,16 @@ async def names_of(scope: Scope, keys: Sequence[str]) -> dict[str, str]:
     table = "people" if scope == "person" else "territories"
     rows = await db.fetch(f"SELECT id, name FROM {table} WHERE id {db.any_of('$1')}", list(keys))
     return {row["id"]: row["name"] for row in rows}
+
+
+@completes
+async def completion_in(
+    ctx: Ctx, policy: Policy, by: By, from_on: str, until_on: str, territory_id: str
+) -> dict[str, int]:
+    """How far everybody is with his targets of sales, for the ranking by completion."""
+    reach = await reach_of(ctx.person, ctx.now, policy)
+    scope: Scope = "person" if by == "rep" else "territory"
+    found = await reached_in(
+        reach, scope, "sales", policy, from_on, until_on, territory_id=territory_id, now=ctx.now
+    )
+    return {one.key: completion_permille(one.actual, one.amount) for one in found}

@@ -9987,6 +9987,7 @@ export interface operations {
     ApiRankingsGetRanking: {
         parameters: {
             query: {
+                /** @description completion: thousandths of the targets of sales, by rep or territory */
                 metric: string;
                 by: string;
                 /** @description the first day, YYYY-MM-DD */
