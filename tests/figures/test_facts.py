@@ -20,7 +20,7 @@ from tests.make.orders import a_line, an_order, make_goods, make_order, move, mo
 from tests.make.receivables import make_collection
 from tests.make.visits import make_visit
 
-STEPS = int(os.environ.get("ROUNDSMAN_FIGURES_STEPS", "30"))
+STEPS = int(os.environ.get("ROUNDSMAN_FIGURES_STEPS", "25"))
 
 
 async def sums(period: str = "Y", subject: str = "person") -> dict[str, db.Row]:
@@ -142,7 +142,7 @@ async def test_what_was_there_before_is_made_facts_of_and_a_slip_is_found(cast: 
 
 
 @pytest.mark.slow(6)
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [int(os.environ.get("ROUNDSMAN_FIGURES_SEED", "1"))])
 async def test_after_every_step_of_a_random_life_they_are_what_the_documents_say(
     cast: Cast, seed: int
 ) -> None:

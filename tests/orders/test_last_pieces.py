@@ -23,7 +23,7 @@ from tests.make.customers import make_customer
 from tests.make.inventory import check_ledger, make_stock
 from tests.make.orders import a_line, an_order, make_goods, make_warehouse
 
-SECONDS = float(os.environ.get("ROUNDSMAN_LAST_PIECES_SECONDS", "3"))
+SECONDS = float(os.environ.get("ROUNDSMAN_LAST_PIECES_SECONDS", "2"))
 WRITERS = 8
 PIECES = 100
 EXPECTED = {
