@@ -2,7 +2,7 @@
 
 import { uuid7 } from '../core/ids'
 import { dayOn } from '../core/times'
-import { cancelCommand, dropDraft, outboxItems, refusedArgs, syncState } from '../sync'
+import { cancelCommand, captureMoment, dropDraft, outboxItems, refusedArgs } from '../sync'
 import type { Payloads } from '../wire/commands'
 import { type Cart, emptyCart, NOWHERE } from './cart'
 import { cartPlaced, cartWritten, draftIdOf, dropCart, newCart } from './carts'
@@ -35,6 +35,11 @@ export function wantedOf(cart: Cart, shown: ShownCart, party: Party, priced_on: 
   }
 }
 
+/** The day the prices here came from the company, by its clock: this phone's may be set to anything. */
+export function pricedOn(): string {
+  return dayOn(captureMoment().contact_server_at ?? Date.now())
+}
+
 /** The cart an order came from, as it was handed in. */
 function cartOf(args: Place): Cart {
   const { order_id, customer_id, lines, visit_id, recipient, expenses, delivery_method, wanted_on, install_at, note } =
@@ -55,7 +60,7 @@ function cartOf(args: Place): Cart {
 
 /** Hands in a cart; it is gone with the same save. Raises what dispatch raises, and then nothing has changed. */
 export async function placeCart(cart: Cart, shown: ShownCart, party: Party): Promise<void> {
-  const wanted = wantedOf(cart, shown, party, dayOn(syncState.value.last_contact_at ?? Date.now()))
+  const wanted = wantedOf(cart, shown, party, pricedOn())
   // What is still being written would come after the save and bring the cart back.
   await cartWritten(cart.id)
   const refused = cart.issue ? await refusedArgs<Place>(cart.issue) : undefined
