@@ -77,7 +77,7 @@ test('goods added at the desk are sold at the price of a level', async ({ phoneO
   await open(desk, '价格表')
   await page.getByRole('row', { name: '银牌价格表' }).click()
   await sheet(page).getByRole('link', { name: '表里的价格' }).click()
-  await page.getByLabel('显示').selectOption('all')
+  await page.getByLabel('显示').selectOption({ label: '全部商品' })
   await page.keyboard.press('/')
   await page.keyboard.type('fbd')
   await expect(page.getByRole('row', { name: '帆布袋' })).toHaveCount(3)

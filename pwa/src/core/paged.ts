@@ -1,7 +1,7 @@
 // A list of the server's, page by page, for desk pages: rows so far, whether there are more, what went wrong. Asked anew when its
 // question changes; an answer to an older question is dropped.
 
-import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
 import { ask, type Page, pathOf } from './api'
 import { sayError } from './refusals'
 
@@ -14,10 +14,14 @@ export interface Paged<T> {
   more: () => Promise<void>
   /** From the first page again; what is shown stays until it is there. */
   reload: () => Promise<void>
+  /** Every row the question finds, those not shown yet too; what is shown stays as it is. Raises ApiError. */
+  all: () => Promise<readonly T[]>
 }
 
 /** How long to wait for the next letter. */
 const PAUSE = 250
+/** As many as the server gives at once. */
+const MOST = 200
 
 export function usePaged<T>(
   path: string,
@@ -71,5 +75,30 @@ export function usePaged<T>(
       if (next.value && !isLoading.value) await load(next.value)
     },
     reload: () => load(null),
+    all: async () => {
+      const found = [...rows.value]
+      const asked = questions()
+      for (let after = next.value; after; ) {
+        const page = await ask<Page<T>>('GET', pathOf(path, { ...asked, limit: MOST, after }))
+        found.push(...page.rows)
+        after = page.next
+      }
+      return found
+    },
+  }
+}
+
+/** Rows this device holds itself, in the shape of a list of the server's; null while they are read for the first time. */
+export function heldRows<T>(held: Readonly<Ref<readonly T[] | null>>): Paged<T> {
+  const rows = computed(() => held.value ?? [])
+  const nothing = async (): Promise<void> => undefined
+  return {
+    rows,
+    hasMore: ref(false),
+    isLoading: computed(() => held.value === null),
+    wrong: ref(''),
+    more: nothing,
+    reload: nothing,
+    all: async () => rows.value,
   }
 }
