@@ -8,29 +8,24 @@ what was kept, rounded once at its end: only so it comes to what the other syste
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import msgspec
 
 from roundsman.catalog.queries import VariantForOrder, variants_called
-from roundsman.catalog.rules.packs import find_pack
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
-from roundsman.core.errors import Conflict, Invalid, NotFound, Refusal
+from roundsman.core.errors import Conflict, NotFound, Refusal
 from roundsman.core.events import announce
-from roundsman.core.ids import Id, new_id
-from roundsman.core.money import LARGEST
-from roundsman.core.quantities import amount_of
+from roundsman.core.ids import Id
 from roundsman.core.sheets import RowNote
 from roundsman.core.texts import Word
 from roundsman.core.times import day_on, month_of_day
 from roundsman.identity.rules import name_key
+from roundsman.orders.commands.past_rows import SOURCE, goods_e4, line_of, said_of, same_lines, says_other
 from roundsman.orders.commands.rows import (
-    as_json,
     delete_lines,
     insert_all_lines,
     insert_moves,
@@ -43,20 +38,6 @@ from roundsman.orders.events import PastOrdersWritten
 from roundsman.orders.queries import lines_of
 from roundsman.orders.queries.past import KnownPast, read_past
 from roundsman.orders.rules import State
-
-VERB: Final = "import"
-_SAID: Final = (
-    "state",
-    "stated_e4",
-    "goods_amount",
-    "expense_amount",
-    "total_amount",
-    "returned_amount",
-    "note",
-)
-_SAID_AS_JSON: Final = ("expenses", "recipient")
-_SAID_OF_A_LINE: Final = ("variant_id", "unit", "quantity_e3", "price_e4")
-"""What a sheet may say anew of an order, and of its lines."""
 
 
 class ImportOrders(Payload, kw_only=True, frozen=True):
@@ -122,7 +103,7 @@ async def import_orders(ctx: Ctx, cmd: ImportOrders) -> OrdersImported:
             refused.append(RowNote(row=place, sheet=row.sheet, code=refusal.code, value=value))
         else:
             work.counts[became] += 1
-            work.sums["goods_e4"] += _goods_e4(row)
+            work.sums["goods_e4"] += goods_e4(row)
             work.sums["returned_amount"] += row.returned_amount
             work.sums["cancelled"] += row.state == State.CANCELLED
     await _write(work)
@@ -156,8 +137,10 @@ def _key(cmd: ImportOrders, row: PastOrder) -> str:
 def _take(work: _Import, row: PastOrder) -> str:
     """Take one order; created, changed or unchanged. Raises Refusal."""
     key = _key(work.cmd, row)
-    lines = [_line(work, line, position, row.state) for position, line in enumerate(row.lines)]
-    said = _said(row, lines)
+    lines = [
+        line_of(line, _variant_of(work, line), position, row.state) for position, line in enumerate(row.lines)
+    ]
+    said = said_of(row, lines)
     known = work.known.orders.get(key)
     if known is None:
         if key in work.known.numbers or row.order_id in work.known.ids:
@@ -168,10 +151,10 @@ def _take(work: _Import, row: PastOrder) -> str:
         work.known.ids.add(row.order_id)
         work.old_lines[order["id"]] = lines
         work.lines.append((order, lines))
-        work.moves.append(move_of(work.ctx, order, VERB, "", order["state"]))
+        work.moves.append(move_of(work.ctx, order, SOURCE, "", order["state"]))
         return "created"
-    is_other = _says_other(known, said)
-    if not is_other and _same_lines(work.old_lines.get(known["id"], []), lines):
+    is_other = says_other(known, said)
+    if not is_other and same_lines(work.old_lines.get(known["id"], []), lines):
         return "unchanged"
     if key in work.orders:
         raise Conflict("orders.row_twice", value=key)
@@ -179,9 +162,13 @@ def _take(work: _Import, row: PastOrder) -> str:
         raise Conflict("orders.changed_since", value=key)
     work.updates.append((known, {**said, "changed_at": work.ctx.now}))
     work.lines.append((known, lines))
-    work.moves.append(move_of(work.ctx, known, VERB, known["state"], row.state))
+    work.moves.append(move_of(work.ctx, known, SOURCE, known["state"], row.state))
     work.old_lines[known["id"]] = lines
     return "changed"
+
+
+def _variant_of(work: _Import, line: PastLine) -> VariantForOrder | None:
+    return work.by_code.get(line.code) if line.code else work.by_name.get(line.name)
 
 
 def _new(work: _Import, row: PastOrder, key: str) -> db.Row:
@@ -228,81 +215,6 @@ def _named(
     if text and found is None:
         work.noticed.append(RowNote(row=row.row, sheet=row.sheet, code=f"customers.{code}", value=text))
     return found
-
-
-def _goods_e4(row: PastOrder) -> int:
-    """What an order's goods came to in 1/10000 yuan: as stated, else by its lines, each rounded to the fen."""
-    if row.goods_e4 is not None:
-        return row.goods_e4
-    return sum(amount_of(line.price_e4, line.quantity_e3) for line in row.lines) * 100
-
-
-def _said(row: PastOrder, lines: list[db.Row]) -> dict[str, Any]:
-    """The columns a sheet speaks of. Raises Invalid("orders.too_large")."""
-    goods = sum(line["amount"] for line in lines) if lines else amount_of(_goods_e4(row), 1000)
-    expense = sum(one.amount for one in row.expenses)
-    cost = sum(amount_of(line["cost_e4"], line["quantity_e3"]) for line in lines)
-    if max(goods, cost, abs(goods + expense)) > LARGEST:
-        raise Invalid("orders.too_large", value=row.number)
-    return {
-        "state": row.state,
-        "stated_e4": row.goods_e4,
-        "goods_amount": goods,
-        "expense_amount": expense,
-        "total_amount": goods + expense,
-        "returned_amount": row.returned_amount,
-        "cost_amount": cost,
-        "expenses": as_json([{"name": one.name, "amount": one.amount, "remark": ""} for one in row.expenses]),
-        "recipient": as_json(row.recipient),
-        "note": row.note.strip(),
-    }
-
-
-def _line(work: _Import, line: PastLine, position: int, state: str) -> db.Row:
-    """The row of a line. Raises NotFound("orders.variant_unknown"), Invalid("orders.unit_unknown")."""
-    found = work.by_code.get(line.code) if line.code else work.by_name.get(line.name)
-    if found is None:
-        raise NotFound("orders.variant_unknown", value=line.code or line.name, row=line.row)
-    packs = found.variant.packs
-    pack = find_pack(packs, line.unit) if line.unit else packs[0]
-    if pack is None:
-        raise Invalid("orders.unit_unknown", value=line.unit, row=line.row)
-    listed = found.variant.price_e4 * pack.factor if pack.price_e4 is None else pack.price_e4
-    base_e3 = line.quantity_e3 * pack.factor
-    return {
-        "id": new_id(),
-        "position": position,
-        "variant_id": found.variant.id,
-        "name": found.full_name,
-        "code": found.code,
-        "unit": pack.unit,
-        "factor": pack.factor,
-        "quantity_e3": line.quantity_e3,
-        "price_e4": line.price_e4,
-        "list_price_e4": listed,
-        "amount": amount_of(line.price_e4, line.quantity_e3),
-        "is_gift": False,
-        "gift_of": None,
-        "source": VERB,
-        "list_id": None,
-        "cost_e4": found.cost_e4 * pack.factor,
-        "reserved_e3": 0,
-        "shipped_e3": 0 if state == State.CANCELLED else base_e3,
-        "returned_e3": base_e3 if state == State.RETURNED else 0,
-    }
-
-
-def _says_other(known: db.Row, said: dict[str, Any]) -> bool:
-    """Whether a sheet says something new of an order."""
-    return any(known[name] != said[name] for name in _SAID) or any(
-        json.loads(known[name]) != json.loads(said[name]) for name in _SAID_AS_JSON
-    )
-
-
-def _same_lines(old: Iterable[db.Row], new: Iterable[db.Row]) -> bool:
-    return [[line[name] for name in _SAID_OF_A_LINE] for line in old] == [
-        [line[name] for name in _SAID_OF_A_LINE] for line in new
-    ]
 
 
 async def _write(work: _Import) -> None:
