@@ -18,7 +18,7 @@ from roundsman.core.access import SALES
 from roundsman.core.barcodes import normalized_barcode
 from roundsman.core.context import Ctx
 from roundsman.core.errors import NotFound
-from roundsman.core.search import containing
+from roundsman.core.search import containing_all
 from roundsman.customers.queries import territories_seen_by
 
 _SHOWN: Final = "id, code, name, brand, category_id, axes, description, picture_ids, position, is_on_sale"
@@ -184,9 +184,7 @@ async def products_found(
     if is_on_sale is not None:
         arguments.append(is_on_sale)
         where.append(f"is_on_sale = ${len(arguments)}")
-    for word in words:
-        arguments.append(containing(word))
-        where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
+    where += containing_all("search", words, arguments)
     if after is not None:
         arguments += after
         where.append(f"(name, id) > (${len(arguments) - 1}, ${len(arguments)})")
@@ -259,9 +257,7 @@ async def variants_priced(
     if is_priced:
         arguments.append(list_id)
         where.append("EXISTS (SELECT 1 FROM prices WHERE list_id = $1 AND variant_id = variants.id)")
-    for word in words:
-        arguments.append(containing(word))
-        where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
+    where += containing_all("search", words, arguments)
     if after is not None:
         arguments += after
         keys = ", ".join(f"${len(arguments) - 3 + number}" for number in range(4))

@@ -3,6 +3,7 @@ Which texts of a thing are looked through is said by its domain.
 """
 
 import unicodedata
+from collections.abc import Iterable
 
 
 def pinyin_of(text: str) -> str:
@@ -35,3 +36,14 @@ def search_words(text: str) -> list[str]:
 def containing(word: str) -> str:
     """The pattern of `LIKE … ESCAPE '\\'` for a text that contains the word."""
     return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def containing_all(column: str, words: Iterable[str], arguments: list[object]) -> list[str]:
+    """Conditions of a WHERE, one a word, that a column of such lines contains it; the patterns are added to
+    `arguments`.
+    """
+    conditions = []
+    for word in words:
+        arguments.append(containing(word))
+        conditions.append(f"{column} LIKE ${len(arguments)} ESCAPE '\\'")
+    return conditions

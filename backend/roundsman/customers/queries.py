@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from roundsman.core import db
 from roundsman.core.context import Ctx, Person
 from roundsman.core.errors import NotFound
-from roundsman.core.search import containing
+from roundsman.core.search import containing_all
 from roundsman.identity.queries import held_since, territories_of
 
 SEARCH_LIMIT = 200
@@ -135,9 +135,7 @@ async def customers_seen_by(
     if owner_id is not None:
         arguments.append(owner_id)
         where.append(f"owner_id = ${len(arguments)}")
-    for word in words:
-        arguments.append(containing(word))
-        where.append(f"search LIKE ${len(arguments)} ESCAPE '\\'")
+    where += containing_all("search", words, arguments)
     if after is not None:
         arguments += after
         where.append(f"(name, id) > (${len(arguments) - 1}, ${len(arguments)})")

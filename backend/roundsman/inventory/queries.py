@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from roundsman.core import db
 from roundsman.core.errors import Conflict
-from roundsman.core.search import containing, search_words
+from roundsman.core.search import containing_all, search_words
 
 
 async def default_warehouse() -> str:
@@ -41,8 +41,7 @@ async def stocks_of(
     for column, value in (("warehouse_id", warehouse_id), ("variant_id", variant_id)):
         if value is not None:
             where.append(f"stocks.{column} = {add(value)}")
-    for word in search_words(search):
-        where.append(f"products.search LIKE {add(containing(word))} ESCAPE '\\'")
+    where += containing_all("products.search", search_words(search), arguments)
     if is_short:
         where.append("on_hand_e3 = reserved_e3")
     if after is not None:

@@ -12,7 +12,7 @@ from typing import Final
 from roundsman.agents.queries import find_agent_of
 from roundsman.core import db
 from roundsman.core.context import Person
-from roundsman.core.search import containing, search_words
+from roundsman.core.search import containing_all, search_words
 from roundsman.core.times import add_days, start_of_day
 from roundsman.identity.queries import territories_of
 from roundsman.orders.queries.access import OVER_ALL
@@ -158,14 +158,14 @@ async def _ways_of_search(reach: Reach, text: str) -> list[str] | None:
     words = search_words(text)
     if not words:
         return None
-    patterns = [containing(word) for word in words]
-    likes = " AND ".join(f"search LIKE ${number} ESCAPE '\\'" for number, _ in enumerate(patterns, 1))
-    rows = await db.fetch(f"SELECT id FROM customers WHERE {likes} LIMIT {NAMED_MAX + 1}", *patterns)
+    arguments: list[object] = []
+    likes = " AND ".join(containing_all("search", words, arguments))
+    rows = await db.fetch(f"SELECT id FROM customers WHERE {likes} LIMIT {NAMED_MAX + 1}", *arguments)
     found = [row["id"] for row in rows]
     if len(found) <= ARMS_MAX:
         return [f"orders.customer_id = {reach.value(id)}" for id in found] or ["false"]
     if len(found) <= NAMED_MAX:
         return [f"orders.customer_id {db.any_of(reach.value(found))}"]
-    likes = " AND ".join(f"search LIKE {reach.value(pattern)} ESCAPE '\\'" for pattern in patterns)
+    likes = " AND ".join(containing_all("search", words, reach.arguments))
     reach.where.append(f"orders.customer_id IN (SELECT id FROM customers WHERE {likes})")
     return None

@@ -7,7 +7,7 @@ from typing import Final
 
 from roundsman.core import db
 from roundsman.core.context import Person
-from roundsman.core.search import containing, search_words
+from roundsman.core.search import containing_all, search_words
 from roundsman.core.times import add_days
 from roundsman.customers.queries import territories_seen_by
 
@@ -59,8 +59,7 @@ async def accounts_seen_by(
     for column, value in (("owner_id", owner_id), ("territory_id", territory_id)):
         if value is not None:
             which.where.append(f"customers.{column} = {which.add(value)}")
-    for word in search_words(search):
-        which.where.append(f"customers.search LIKE {which.add(containing(word))} ESCAPE '\\'")
+    which.where += containing_all("customers.search", search_words(search), which.arguments)
     if is_owing:
         which.where.append("accounts.debt <> 0")
     if is_overdue:
