@@ -154,6 +154,8 @@ export function looksOfRep({ stops, order_id }: Company, visit: string): Look[] 
     { name: 'statement', path: `/statements/${first.id}` },
     { name: 'customer-edit', path: `/customers/${second.id}/edit` },
     { name: 'customer-new', path: '/customers/new' },
+    { name: 'messages', path: '/messages' },
+    { name: 'message-settings', path: '/messages/settings' },
     { name: 'orders', path: '/orders' },
     { name: 'order', path: `/orders/${order_id}` },
     { name: 'order-more', path: `/orders/${order_id}`, over: (page) => pressText(page, '更多') },
