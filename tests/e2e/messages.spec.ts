@@ -70,7 +70,10 @@ test('what others did is told, and read without a signal', async ({ phoneOf, des
   await picture(phone, 'settings')
   await phone.online()
   await phone.settled()
-  const unread = server.rows<{ n: number }>('SELECT count(*) AS n FROM messages WHERE read_at IS NULL')
+  const unread = server.rows<{ n: number }>(
+    `SELECT count(*) AS n FROM messages JOIN people ON people.id = person_id
+     WHERE login = 'wang' AND read_at IS NULL`,
+  )
   expect(Number(unread[0]?.n)).toBe(0)
   const kept = server.rows<{ muted: string; quiet_from: number; quiet_until: number }>(
     'SELECT muted, quiet_from, quiet_until FROM message_settings',
