@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 // The day a phone's prices are of is the company's, whatever the phone's own clock shows.
 
 import { expect, test, vi } from 'vitest'
