@@ -147,9 +147,10 @@ async def get_ranking(
                 found.share_permille = max(value, 0) * 1000 // total
         return found
 
-    first = read_cursor(after, int)
-    begin = first[0] if first else 0
-    shown = places[begin : begin + limit]
+    # By place and key, never by a value, which a cursor would tell.
+    last = read_cursor(after, int, str)
+    left = places if last is None else [place for place in places if place[:2] > last]
+    shown = left[:limit]
     mine = next((place for place in places if place[1] == own_key), None)
     names = await names_of(question.by, [key for _, key, _ in (*shown, *((mine,) if mine else ()))])
     since = min(start_of_day(add_days(until_on, 1)), start_of_day(day_on(ctx.now)))
@@ -167,7 +168,7 @@ async def get_ranking(
         behind=behind,
         heard_since=since,
         rows=[row(place, names) for place in shown],
-        next=write_cursor(begin + limit) if begin + limit < len(places) else None,
+        next=write_cursor(*shown[-1][:2]) if len(left) > limit else None,
     )
 
 
