@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -32,6 +33,8 @@ from roundsman.figures.queries.sharing import shared
 from roundsman.figures.rules import before, ranked
 
 MOST_DAYS = 3660
+Place = tuple[int, str, int]
+"""Rank, key and value."""
 
 Day = r"^\d{4}-\d{2}-\d{2}$"
 RankedBy = Annotated[
@@ -137,7 +140,7 @@ async def get_ranking(
     hidden = sight.is_amount_hidden
     total = sum(values.values())
 
-    def row(place: tuple[int, str, int], names: dict[str, str]) -> RankingRow:
+    def row(place: Place, names: dict[str, str]) -> RankingRow:
         rank, key, value = place
         found = RankingRow(rank=rank, key=key, name=names.get(key, ""), previous_rank=past_ranks.get(key))
         if not hidden or key == own_key:
@@ -147,10 +150,7 @@ async def get_ranking(
                 found.share_permille = max(value, 0) * 1000 // total
         return found
 
-    # By place and key, never by a value, which a cursor would tell.
-    last = read_cursor(after, int, str)
-    left = places if last is None else [place for place in places if place[:2] > last]
-    shown = left[:limit]
+    shown, following = _page_of(places, after, limit)
     mine = next((place for place in places if place[1] == own_key), None)
     names = await names_of(question.by, [key for _, key, _ in (*shown, *((mine,) if mine else ()))])
     since = min(start_of_day(add_days(until_on, 1)), start_of_day(day_on(ctx.now)))
@@ -168,7 +168,7 @@ async def get_ranking(
         behind=behind,
         heard_since=since,
         rows=[row(place, names) for place in shown],
-        next=write_cursor(*shown[-1][:2]) if len(left) > limit else None,
+        next=following,
     )
 
 
@@ -187,6 +187,13 @@ async def get_figure_policy(ctx: RequestCtx) -> FigurePolicyRow:
     return FigurePolicyRow(basis=policy.basis, peers=policy.peers)
 
 
+def _page_of(places: Sequence[Place], after: str | None, limit: int) -> tuple[Sequence[Place], str | None]:
+    """The places after a cursor, and the cursor after them: a place and its key, never a value, which it would tell."""
+    last = read_cursor(after, int, str)
+    left = places if last is None else [place for place in places if place[:2] > last]
+    return left[:limit], write_cursor(*left[limit - 1][:2]) if len(left) > limit else None
+
+
 async def _by_completion(
     ctx: Ctx, by: str, from_on: str, until_on: str, territory: str | None, after: str | None, limit: int
 ) -> Ranking:
@@ -198,13 +205,11 @@ async def _by_completion(
     past = await completion_of(*whose, start, end, question.territory_id)
     places = ranked(values.items())
     past_ranks = {key: rank for rank, key, _ in ranked(past.items())}
-    first = read_cursor(after, int)
-    begin = first[0] if first else 0
-    shown = places[begin : begin + limit]
+    shown, following = _page_of(places, after, limit)
     mine = [place for place in places if place[1] == ctx.person.id]
     names = await names_of(question.by, [key for _, key, _ in (*shown, *mine)])
 
-    def row(place: tuple[int, str, int]) -> RankingRow:
+    def row(place: Place) -> RankingRow:
         rank, key, value = place
         found = RankingRow(rank=rank, key=key, name=names.get(key, ""), value=value)
         found.previous_rank = past_ranks.get(key)
@@ -227,7 +232,7 @@ async def _by_completion(
         behind=behind,
         heard_since=since,
         rows=[row(place) for place in shown],
-        next=write_cursor(begin + limit) if begin + limit < len(places) else None,
+        next=following,
     )
 
 
