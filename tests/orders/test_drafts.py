@@ -157,3 +157,15 @@ async def test_lines_of_another_order_are_refused(cast: Cast) -> None:
     await make_order(cast, customer, line)
     answer = await cast.do("rep", "orders.save_draft", order_id=new_id(), customer_id=customer, lines=[line])
     assert (answer.status_code, answer.json()["code"]) == (409, "orders.line_elsewhere")
+
+
+async def test_a_draft_is_not_placed_for_a_customer_put_away_since(cast: Cast) -> None:
+    customer = await make_customer(cast)
+    (water,) = await make_goods()
+    draft = {"order_id": new_id(), "customer_id": customer, "lines": [a_line(water, 10)]}
+    await cast.done("rep", "orders.save_draft", **draft)
+    await cast.done("manager", "customers.archive", customer_id=customer)
+    answer = await cast.do("rep", "orders.submit", order_id=draft["order_id"], expect="draft")
+    assert (answer.status_code, answer.json()["code"]) == (409, "orders.customer_inactive")
+    order = await order_of(draft["order_id"])
+    assert (order["state"], order["number"]) == ("draft", "")

@@ -104,14 +104,18 @@ class PricedOrder:
     goods_amount: int
 
 
+def list_price_of(variant: Variant, pack: Pack) -> int:
+    """The list price of one pack, 1/10000 yuan: its own, else that of the base units it holds."""
+    return variant.price_e4 * pack.factor if pack.price_e4 is None else pack.price_e4
+
+
 def price_line(line: Line, variant: Variant, offers: Iterable[Offer], buyer: Buyer, day: str) -> Priced:
     """Price one line by itself on an ISO `day`. LookupError when the variant has no such unit: check_line first."""
     pack = find_pack(variant.packs, line.unit)
     if pack is None:
         raise LookupError(line.unit)
     ranked = _ranked(offers, variant, pack, buyer, day)
-    price_e4 = variant.price_e4 * pack.factor if pack.price_e4 is None else pack.price_e4
-    listed = _Choice(price_e4, 0, None)
+    listed = _Choice(list_price_of(variant, pack), 0, None)
     chosen = _choose(line.quantity_e3, pack, ranked, listed)
     offer = chosen.offer
     return Priced(

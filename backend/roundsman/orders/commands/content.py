@@ -20,8 +20,7 @@ def new_order(ctx: Ctx, cmd: OrderContent, customer: db.Row, at: int) -> db.Row:
     """A complete row for `at` (epoch ms), without prices. It keeps the customer's owner and territory of now: history
     isn't rewritten when he moves. Raises Invalid("orders.no_such_day"), Conflict("orders.customer_inactive").
     """
-    if not customer["is_active"]:
-        raise Conflict("orders.customer_inactive", customer_id=customer["id"])
+    require_active(customer)
     return {
         "id": cmd.order_id,
         "number": "",
@@ -48,6 +47,12 @@ def new_order(ctx: Ctx, cmd: OrderContent, customer: db.Row, at: int) -> db.Row:
         **content_of(cmd),
         **_when(ctx, at),
     }
+
+
+def require_active(customer: db.Row) -> None:
+    """Raise Conflict("orders.customer_inactive") for a customer who was put away: nothing is ordered for him."""
+    if not customer["is_active"]:
+        raise Conflict("orders.customer_inactive", customer_id=customer["id"])
 
 
 def content_of(cmd: OrderContent) -> dict[str, Any]:

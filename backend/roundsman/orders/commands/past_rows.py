@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from roundsman.catalog.queries import VariantForOrder
 from roundsman.catalog.rules.packs import find_pack
+from roundsman.catalog.rules.pricing import list_price_of
 from roundsman.core import db
 from roundsman.core.errors import Invalid, NotFound
 from roundsman.core.ids import new_id
@@ -73,7 +74,6 @@ def line_of(line: PastLine, found: VariantForOrder | None, position: int, state:
     pack = find_pack(packs, line.unit) if line.unit else packs[0]
     if pack is None:
         raise Invalid("orders.unit_unknown", value=line.unit, row=line.row)
-    listed = found.variant.price_e4 * pack.factor if pack.price_e4 is None else pack.price_e4
     base_e3 = line.quantity_e3 * pack.factor
     return {
         "id": new_id(),
@@ -85,7 +85,7 @@ def line_of(line: PastLine, found: VariantForOrder | None, position: int, state:
         "factor": pack.factor,
         "quantity_e3": line.quantity_e3,
         "price_e4": line.price_e4,
-        "list_price_e4": listed,
+        "list_price_e4": list_price_of(found.variant, pack),
         "amount": amount_of(line.price_e4, line.quantity_e3),
         "is_gift": False,
         "gift_of": None,

@@ -24,6 +24,7 @@ from roundsman.orders.commands.content import (
     check_visits,
     new_order,
     placed_now,
+    require_active,
 )
 from roundsman.orders.commands.moving import begin_move
 from roundsman.orders.commands.pricing import (
@@ -140,6 +141,7 @@ async def submit_order(ctx: Ctx, cmd: SubmitOrder) -> Placed:
     """Place a draft as it stands, by today's prices; what the draft said is what was seen."""
     order = await begin_move(ctx, cmd, "submit")
     customer = await get_customer_to_order_for(ctx, order["customer_id"])
+    require_active(customer)
     rows = [row for row in await lines_of([order["id"]]) if not row["is_gift"]]
     if not rows:
         raise Invalid("orders.no_lines", field="lines")

@@ -9,7 +9,7 @@ from typing import Final
 
 from roundsman.catalog.queries import VariantForOrder, offers_among, variants_for_order
 from roundsman.catalog.rules.packs import Line, check_line, find_pack, merge_lines
-from roundsman.catalog.rules.pricing import Buyer, Offer, Priced, Source, price_order
+from roundsman.catalog.rules.pricing import Buyer, Offer, Priced, Source, list_price_of, price_order
 from roundsman.core import db
 from roundsman.core.errors import Invalid
 from roundsman.core.money import LARGEST
@@ -150,7 +150,6 @@ def _row(line: Line, found: VariantForOrder, position: int) -> db.Row:
     """A line with what it is called, holds and costs us now; free until priced."""
     pack = find_pack(found.variant.packs, line.unit)
     assert pack is not None
-    own = found.variant.price_e4 * pack.factor if pack.price_e4 is None else pack.price_e4
     return {
         "id": line.line_id,
         "position": position,
@@ -161,7 +160,7 @@ def _row(line: Line, found: VariantForOrder, position: int) -> db.Row:
         "factor": pack.factor,
         "quantity_e3": line.quantity_e3,
         "price_e4": 0,
-        "list_price_e4": own,
+        "list_price_e4": list_price_of(found.variant, pack),
         "amount": 0,
         "is_gift": False,
         "gift_of": None,
