@@ -7,9 +7,10 @@ import type { RankingRow } from './asking'
 
 const { t } = useWords()
 
-/** A value of a metric: money is fen, a quantity thousandths of base units. */
+/** A value of a metric: money is fen, a quantity thousandths of base units, a completion thousandths of its target. */
 export function sayValue(metric: string, value: number): string {
   if (metric === 'visits') return t('figures.visits_count', {}, value)
+  if (metric === 'completion') return `${(value / 10).toFixed(1)}%`
   return metric === 'quantity' ? formatQuantity(value) : formatMoney(value)
 }
 
