@@ -74,6 +74,8 @@ COMMANDS: Final = {
     "messages.mute": EVERYBODY,
     "messages.read": EVERYBODY,
     "messages.set_quiet_hours": EVERYBODY,
+    "messages.subscribe": EVERYBODY,
+    "messages.unsubscribe": EVERYBODY,
     "orders.allocate": "clerk manager",
     "orders.amend": "clerk manager",
     "orders.ask_return": "rep agent clerk manager",

@@ -163,6 +163,11 @@ class Config:
         _whole(65_536, 104_857_600),
         "The largest request body in bytes, where a route says nothing else.",
     )
+    push_contact: str = _setting(
+        "",
+        _text,
+        "A mail address push services may write to about our messages; empty: push@ the public host.",
+    )
     log: str = _setting(
         "info", _one_of("debug", "info", "warning", "error"), "What is worth a line in the log."
     )

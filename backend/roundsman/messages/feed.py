@@ -1,7 +1,7 @@
-"""What a phone may hold of messages: one's own, and how one wants to be told."""
+"""What a phone may hold of messages: one's own, how one wants to be told, and on which phones."""
 
 from roundsman.core.domain import Feed
-from roundsman.messages.tables import Message, MessageSettings
+from roundsman.messages.tables import Message, MessageSettings, PushSubscription
 
 FEEDS = (
     Feed(
@@ -10,4 +10,5 @@ FEEDS = (
         buckets=("user:{person_id}:{month}",),
     ),
     Feed(MessageSettings, fields=("id", "muted", "quiet_from", "quiet_until"), buckets=("user:{id}",)),
+    Feed(PushSubscription, fields=("id", "language", "created_at"), buckets=("user:{person_id}",)),
 )

@@ -1,11 +1,16 @@
-"""Deletes the messages nobody's phone shows any more."""
+"""Sends what phones are to hear of, and deletes the messages nobody's phone shows any more."""
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from roundsman.core import db
+from roundsman.core.config import Config, read_config
 from roundsman.core.domain import Job
-from roundsman.core.times import DAY, SECOND, now_ms
+from roundsman.core.times import DAY, HOUR, SECOND, now_ms
+from roundsman.messages.push_keys import push_keys
+from roundsman.messages.push_service import PushService
+from roundsman.messages.sending import JOB, send_to
 
 KEPT_FOR: Final = 200 * DAY
 AT_ONCE: Final = 1000
@@ -24,4 +29,21 @@ async def forget(_arguments: Mapping[str, Any]) -> None:
     await forget_old(now_ms())
 
 
-JOBS = (Job("messages.forget", run=forget, every=DAY // SECOND // 24),)
+async def push(arguments: Mapping[str, Any]) -> None:
+    """Send the phone `replica_id` what it is still to hear of."""
+    service = PushService(await push_keys(), contact_of(read_config()))
+    try:
+        await send_to(str(arguments["replica_id"]), service, now_ms())
+    finally:
+        await service.aclose()
+
+
+def contact_of(config: Config) -> str:
+    """The mail address push services are told."""
+    return config.push_contact or f"push@{urlsplit(config.public_url).hostname or 'roundsman.invalid'}"
+
+
+JOBS = (
+    Job("messages.forget", run=forget, every=HOUR // SECOND),
+    Job(JOB, run=push, has_unit=False, time_limit=60),
+)

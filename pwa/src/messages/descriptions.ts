@@ -13,4 +13,6 @@ export const DESCRIPTIONS: Record<string, Describe> = {
     note: t(`messages.kind.${kind}`),
   }),
   'messages.set_quiet_hours': () => ({ title: t('messages.said.quiet') }),
+  'messages.subscribe': () => ({ title: t('messages.said.subscribe') }),
+  'messages.unsubscribe': () => ({ title: t('messages.said.unsubscribe') }),
 }

@@ -21,7 +21,7 @@ export const messages: Domain = {
     },
   ],
   sections: [{ page: 'me', part: async () => (await import('./MyMessages.vue')).default, order: 5 }],
-  stores: { messages: {}, message_settings: {} },
+  stores: { messages: {}, message_settings: {}, push_subscriptions: {} },
   effects: async () => (await import('./commands')).effects,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
   start() {

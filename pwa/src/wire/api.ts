@@ -1122,6 +1122,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/messages.subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have messages pushed to the phone this comes from; one it had before is replaced, and whoever had the browser
+         * @description Have messages pushed to the phone this comes from; one it had before is replaced, and whoever had the browser
+         *     before him gets nothing there any more.
+         */
+        post: operations["messages.subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/messages.unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have nothing pushed to this phone any more. */
+        post: operations["messages.unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/orders.allocate": {
         parameters: {
             query?: never;
@@ -2103,6 +2141,26 @@ export interface paths {
          * @description What there is, by product and variant.
          */
         get: operations["ApiInventoryStocksGetStocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/push_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPushKey
+         * @description The key a browser subscribes with; the same for everybody.
+         */
+        get: operations["ApiMessagesPushKeyGetPushKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4353,6 +4411,10 @@ export interface components {
             cost_amount: number;
             profit: number;
         };
+        /** PushKeyShown */
+        PushKeyShown: {
+            key: string;
+        };
         /** PutOnSale */
         PutOnSale: {
             /** @description UUID, lower-case, 36 characters */
@@ -5014,6 +5076,19 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** SubscribePush */
+        SubscribePush: {
+            endpoint: string;
+            /** @description base64url */
+            p256dh: string;
+            /** @description base64url */
+            auth: string;
+            /**
+             * @default zh-CN
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+        };
         /** SuspectedLoss */
         SuspectedLoss: {
             replica: string;
@@ -5074,6 +5149,8 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             membership_id: string;
         };
+        /** UnsubscribePush */
+        UnsubscribePush: Record<string, never>;
         /** UplineSpan */
         UplineSpan: {
             upline_id: string | null;
@@ -7644,6 +7721,82 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    "messages.subscribe": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscribePush"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "messages.unsubscribe": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribePush"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
     "orders.allocate": {
         parameters: {
             query?: never;
@@ -9570,6 +9723,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_roundsman.inventory.routes.StockRow_"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ApiMessagesPushKeyGetPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKeyShown"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

@@ -58,6 +58,8 @@ export interface Payloads {
   'messages.mute': components['schemas']['MuteMessages']
   'messages.read': components['schemas']['ReadMessages']
   'messages.set_quiet_hours': components['schemas']['SetQuietHours']
+  'messages.subscribe': components['schemas']['SubscribePush']
+  'messages.unsubscribe': components['schemas']['UnsubscribePush']
   'orders.allocate': components['schemas']['AllocateOrder']
   'orders.amend': components['schemas']['AmendOrder']
   'orders.ask_return': components['schemas']['AskReturn']
@@ -153,6 +155,8 @@ export interface Answers {
   'messages.mute': null
   'messages.read': null
   'messages.set_quiet_hours': null
+  'messages.subscribe': null
+  'messages.unsubscribe': null
   'orders.allocate': components['schemas']['Moved']
   'orders.amend': components['schemas']['Amended']
   'orders.ask_return': components['schemas']['ReturnAsked']
@@ -249,6 +253,8 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'messages.mute': 1,
   'messages.read': 1,
   'messages.set_quiet_hours': 1,
+  'messages.subscribe': 1,
+  'messages.unsubscribe': 1,
   'orders.allocate': 1,
   'orders.amend': 1,
   'orders.ask_return': 1,

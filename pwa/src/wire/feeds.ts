@@ -335,6 +335,13 @@ export interface ProductRow {
   is_on_sale: boolean
 }
 
+/** A row of push_subscriptions as a phone holds it. */
+export interface PushSubscriptionRow {
+  id: string
+  language: string
+  created_at: number
+}
+
 /** A row of receivable_items as a phone holds it. */
 export interface ReceivableItemRow {
   id: string
@@ -505,6 +512,7 @@ export interface Feeds {
   price_lists: PriceListRow
   prices: PriceRow
   products: ProductRow
+  push_subscriptions: PushSubscriptionRow
   receivable_items: ReceivableItemRow
   route_stops: RouteStopRow
   routes: RouteRow
@@ -545,6 +553,7 @@ export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
   price_lists: 1,
   prices: 1,
   products: 2,
+  push_subscriptions: 1,
   receivable_items: 1,
   route_stops: 1,
   routes: 1,

@@ -15,6 +15,7 @@ from roundsman.core.ids import new_id
 from roundsman.core.times import month_of
 from roundsman.messages.queries import muted_by
 from roundsman.messages.rules import KINDS
+from roundsman.messages.sending import queue
 
 _AT_ONCE: Final = 100
 _COLUMNS: Final = ("id", "person_id", "kind", "about", "args", "key", "at", "month", "read_at")
@@ -45,8 +46,8 @@ async def tell(
 
 
 async def tell_each(told: Sequence[Told], now: int) -> None:
-    """Tell each his own, in two statements for a hundred. What somebody was told under a key he is not told again; of a
-    kind he muted it lies in his inbox as read.
+    """Tell each his own, in three statements for a hundred. What somebody was told under a key he is not told
+    again; of a kind he muted it lies in his inbox as read.
     """
     if not told:
         return
@@ -70,7 +71,7 @@ async def tell_each(told: Sequence[Told], now: int) -> None:
     # In one order everywhere, so that two who tell the same people at once wait for each other only once.
     rows.sort(key=lambda row: (row[1], row[5]))
     for start in range(0, len(rows), _AT_ONCE):
-        await _insert(rows[start : start + _AT_ONCE])
+        await queue(await _insert(rows[start : start + _AT_ONCE]))
 
 
 async def _insert(rows: Sequence[tuple[object, ...]]) -> list[str]:
