@@ -12,8 +12,8 @@ from litestar.params import QueryParameter
 from roundsman.core import db
 from roundsman.core.http import After, Limit, Page, RequestCtx, page_of, read_cursor
 from roundsman.core.http.paging import DEFAULT_LIMIT
+from roundsman.core.search import search_words
 from roundsman.customers.queries import SEARCH_LIMIT, customers_seen_by
-from roundsman.customers.rules import search_words
 
 
 class CustomerRow(msgspec.Struct, kw_only=True):

@@ -14,7 +14,6 @@ from roundsman.core.phones import phone_digits as phone_digits
 from roundsman.core.search import initials_of as initials_of
 from roundsman.core.search import line_of
 from roundsman.core.search import pinyin_of as pinyin_of
-from roundsman.core.search import search_words as search_words
 
 NEAR_M = 100
 """Two pins closer than this (metres) may be the same shop."""

@@ -1,6 +1,7 @@
 // A table as a file a spreadsheet program opens: CSV with a byte-order mark, so that Excel reads Chinese, and nothing that it would run
 // as a formula.
 
+import { download } from './download'
 import type { Column } from './ui/table/column'
 
 function cell(text: string): string {
@@ -20,10 +21,5 @@ export function toCsv<T>(columns: readonly Column<T>[], rows: readonly T[]): str
 
 /** Hands a table to the browser as a file. */
 export function saveCsv<T>(name: string, columns: readonly Column<T>[], rows: readonly T[]): void {
-  const url = URL.createObjectURL(new Blob([toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${name}.csv`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  download(new Blob([toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`)
 }

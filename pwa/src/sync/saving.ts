@@ -1,5 +1,7 @@
 // How a backup file leaves the page: through the phone's share sheet where that takes files, else as a download.
 
+import { download } from '../core/download'
+
 /** Whether it left the page; false when the person closed the share sheet. */
 export async function handedOver(file: File): Promise<boolean> {
   // On a phone the download folder is hard to find; only there is sharing the better way.
@@ -13,12 +15,6 @@ export async function handedOver(file: File): Promise<boolean> {
       // Some browsers forget the tap while a large file is made: a download needs none.
     }
   }
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file.name
-  link.click()
-  // The browser may only now begin to read it.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  download(file, file.name)
   return true
 }

@@ -1,6 +1,7 @@
 // A file the server makes, handed to the browser under the server's own name for it.
 
 import { ApiError, pathOf } from '../../core/api'
+import { download } from '../../core/download'
 import { sayError } from '../../core/refusals'
 import { useToast } from '../../core/ui/toast'
 import { useWords } from '../../core/words'
@@ -24,12 +25,7 @@ export async function saveFile(path: string): Promise<void> {
     const told = (await new Response(file).json().catch(() => ({}))) as { code?: string; details?: object }
     throw new ApiError(told.code ?? 'error', answer.status, { ...told.details })
   }
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = nameOf(answer.headers.get('content-disposition') ?? '')
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  download(file, nameOf(answer.headers.get('content-disposition') ?? ''))
 }
 
 /** Saves the list of orders of a filter as an xlsx file, one at a time, and says how it goes. */
