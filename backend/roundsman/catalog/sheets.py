@@ -26,6 +26,7 @@ from roundsman.core.sheets import (
     SheetRows,
     find_table,
     is_rounded,
+    note_of,
     number_of,
     plain_number,
 )
@@ -137,10 +138,7 @@ def goods_in(sheets: Iterable[Sheet]) -> SheetRows[GoodsRow]:
             try:
                 found.append(read_line(line, table.sheet))
             except Invalid as refusal:
-                value = str(refusal.details.get("value", ""))
-                result.refused.append(
-                    RowNote(row=line.number, sheet=table.sheet, code=refusal.code, value=value)
-                )
+                result.refused.append(note_of(refusal, line.number, table.sheet))
         has_product_codes = codes_are_of_products(found)
         for one in found:
             row, key = goods_row(one, has_product_codes, product_ids)

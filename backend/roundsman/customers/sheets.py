@@ -19,6 +19,7 @@ from roundsman.core.sheets import (
     SheetRows,
     find_table,
     is_rounded,
+    note_of,
     number_of,
     plain_number,
 )
@@ -182,10 +183,7 @@ def customers_in(sheets: Iterable[Sheet], *, is_gcj02: bool = False) -> SheetRow
             try:
                 row, notes = _row(line, table.sheet, is_gcj02)
             except Invalid as refusal:
-                value = str(refusal.details.get("value", ""))
-                found.refused.append(
-                    RowNote(row=line.number, sheet=table.sheet, code=refusal.code, value=value)
-                )
+                found.refused.append(note_of(refusal, line.number, table.sheet))
                 continue
             key = (row.code,) if row.code else (name_key(row.name), phone_digits(row.phone), row.address)
             if key in seen:

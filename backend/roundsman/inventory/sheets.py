@@ -16,7 +16,7 @@ from roundsman.catalog.sheets import HEADINGS as GOODS
 from roundsman.core.errors import Invalid
 from roundsman.core.ids import new_id
 from roundsman.core.quantities import LARGEST_QUANTITY
-from roundsman.core.sheets import Headings, Line, RowNote, Sheet, SheetRows, find_table, number_of
+from roundsman.core.sheets import Headings, Line, Sheet, SheetRows, find_table, note_of, number_of
 from roundsman.inventory.commands.sheet_rows import Counted, CountedRow
 
 WAREHOUSE_MAX: Final = 60
@@ -85,10 +85,7 @@ def stock_in(sheets: Iterable[Sheet]) -> SheetRows[CountedRow]:
             try:
                 lines.append(_read(line, table.sheet))
             except Invalid as refusal:
-                value = str(refusal.details.get("value", ""))
-                result.refused.append(
-                    RowNote(row=line.number, sheet=table.sheet, code=refusal.code, value=value)
-                )
+                result.refused.append(note_of(refusal, line.number, table.sheet))
         has_product_codes = codes_are_of_products([goods for goods, _, _ in lines])
         product_ids: defaultdict[tuple[str, ...], str] = defaultdict(new_id)
         for goods, warehouse, quantity_e3 in lines:

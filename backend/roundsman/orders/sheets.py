@@ -19,10 +19,10 @@ from roundsman.core.quantities import LARGEST_PRICE, LARGEST_QUANTITY, amount_of
 from roundsman.core.sheets import (
     Headings,
     Line,
-    RowNote,
     Sheet,
     SheetRows,
     find_table,
+    note_of,
     number_of,
     plain_number,
 )
@@ -121,8 +121,7 @@ def orders_in(sheets: Iterable[Sheet]) -> SheetRows[PastOrder]:
                 result.rows.append(_order(document, table.columns))
             except Invalid as refusal:
                 row = int(refusal.details.get("row", document.row))
-                value = str(refusal.details.get("value", ""))
-                result.refused.append(RowNote(row=row, sheet=table.sheet, code=refusal.code, value=value))
+                result.refused.append(note_of(refusal, row, table.sheet))
     return result
 
 

@@ -31,7 +31,7 @@ from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Invalid, Refusal
 from roundsman.core.ids import new_id
 from roundsman.core.search import initials_of, pinyin_of
-from roundsman.core.sheets import RowNote
+from roundsman.core.sheets import RowNote, note_of
 
 BASE_UNIT: Final = "件"
 """What is counted where a sheet does not say."""
@@ -90,8 +90,7 @@ async def import_goods(ctx: Ctx, cmd: ImportGoods) -> GoodsImported:
         except Refusal as refusal:
             del work.noticed[noticed:]
             work.categories.forget(made)
-            value = str(refusal.details.get("value", row.name))
-            refused.append(RowNote(row=row.row, sheet=row.sheet, code=refusal.code, value=value))
+            refused.append(note_of(refusal, row.row, row.sheet, row.name))
     await _write(work)
     return GoodsImported(**work.counts, refused=refused, noticed=work.noticed)
 

@@ -3,7 +3,7 @@ lists as xlsx. What the columns mean belongs to the domains.
 """
 
 from roundsman.core.sheets.reading import ROWS_MAX, SIZE_MAX, Sheet, number_of, read_sheets
-from roundsman.core.sheets.rows import RowNote, SheetRows, is_rounded, plain_number
+from roundsman.core.sheets.rows import RowNote, SheetRows, is_rounded, note_of, plain_number
 from roundsman.core.sheets.tables import Headings, Line, Table, find_table
 from roundsman.core.sheets.writing import MEDIA_TYPE, Cell, Heading, chunks_of, disposition_of, written_sheet
 
@@ -23,6 +23,7 @@ __all__ = [
     "disposition_of",
     "find_table",
     "is_rounded",
+    "note_of",
     "number_of",
     "plain_number",
     "read_sheets",

@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
+from roundsman.core.errors import Refusal
 from roundsman.core.sheets.reading import number_of
 
 Row = TypeVar("Row")
@@ -22,6 +23,12 @@ class RowNote(msgspec.Struct, kw_only=True, frozen=True):
     sheet: str = ""
     code: str
     value: str = ""
+
+
+def note_of(refusal: Refusal, row: int, sheet: str, otherwise: str = "") -> RowNote:
+    """Why a row is refused: the refusal's code with the value it speaks of; where it names none, `otherwise`."""
+    value = str(refusal.details.get("value", otherwise))
+    return RowNote(row=row, sheet=sheet, code=refusal.code, value=value)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from roundsman.core.context import Ctx
 from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Refusal
 from roundsman.core.ids import Id, new_id
-from roundsman.core.sheets import RowNote
+from roundsman.core.sheets import RowNote, note_of
 from roundsman.customers import rules
 from roundsman.customers.addresses import split_address
 from roundsman.customers.commands.customers import AssignCustomer, assign_customer
@@ -83,8 +83,7 @@ async def import_rows(ctx: Ctx, cmd: ImportRows) -> Imported:
                 became = await _take(work, row)
             work.counts[became] += 1
         except Refusal as refusal:
-            value = str(refusal.details.get("value", row.name))
-            refused.append(RowNote(row=row.row, sheet=row.sheet, code=refusal.code, value=value))
+            refused.append(note_of(refusal, row.row, row.sheet, row.name))
     return Imported(**work.counts, refused=refused, noticed=work.noticed)
 
 

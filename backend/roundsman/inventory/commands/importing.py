@@ -17,7 +17,7 @@ from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, Invalid, NotFound, Refusal
 from roundsman.core.ids import new_id
 from roundsman.core.money import LARGEST
-from roundsman.core.sheets import RowNote
+from roundsman.core.sheets import RowNote, note_of
 from roundsman.core.texts import Line
 from roundsman.inventory.commands.sheet_rows import CountedRow
 from roundsman.inventory.commands.stocks import Stocks, lock_or_make_stocks, stock_id
@@ -149,5 +149,4 @@ def _warehouse_of(warehouses: dict[str, str], row: CountedRow) -> str:
 
 
 def _note(row: CountedRow, refusal: Refusal) -> RowNote:
-    value = str(refusal.details.get("value", row.code or row.product_code or row.name))
-    return RowNote(row=row.row, sheet=row.sheet, code=refusal.code, value=value)
+    return note_of(refusal, row.row, row.sheet, row.code or row.product_code or row.name)

@@ -20,7 +20,7 @@ from roundsman.core.domain import Answer, Payload, command
 from roundsman.core.errors import Conflict, NotFound, Refusal
 from roundsman.core.events import announce
 from roundsman.core.ids import Id
-from roundsman.core.sheets import RowNote
+from roundsman.core.sheets import RowNote, note_of
 from roundsman.core.texts import Word
 from roundsman.core.times import day_on, month_of_day
 from roundsman.identity.rules import name_key
@@ -98,9 +98,8 @@ async def import_orders(ctx: Ctx, cmd: ImportOrders) -> OrdersImported:
         try:
             became = _take(work, row)
         except Refusal as refusal:
-            value = str(refusal.details.get("value", row.number))
             place = int(refusal.details.get("row", row.row))
-            refused.append(RowNote(row=place, sheet=row.sheet, code=refusal.code, value=value))
+            refused.append(note_of(refusal, place, row.sheet, row.number))
         else:
             work.counts[became] += 1
             work.sums["goods_e4"] += goods_e4(row)
