@@ -1,6 +1,6 @@
 // Spans of days as people ask for them. Pure; the day "today" is handed in.
 
-import { addDays, weekdayOf } from '../../core/times'
+import { addDays, weekdayOf } from './times'
 
 export const PERIODS = ['today', 'yesterday', 'week', 'month', 'last_month', 'quarter', 'year'] as const
 export type Period = (typeof PERIODS)[number]
