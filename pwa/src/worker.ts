@@ -9,6 +9,7 @@ import {
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
+import { listenForPushes } from './messages/push.worker'
 
 /** `is_later` marks what build/phone_files.ts puts into the second stage. */
 type Entry = PrecacheEntry & { is_later?: boolean }
@@ -51,6 +52,8 @@ self.addEventListener('activate', (event) => {
   }
   event.waitUntil(dropOld())
 })
+
+listenForPushes()
 
 self.addEventListener('message', (event) => {
   const { type } = (event.data as { type?: string } | null) ?? {}

@@ -96,3 +96,103 @@ test('what others did is told, and read without a signal', async ({ phoneOf, des
   await expect(other.page.getByText(/还没有消息|转给别人了/).first()).toBeVisible()
   await picture(other, 'phone-dark')
 })
+
+interface Shown {
+  title: string
+  id: string
+}
+
+test('a push is asked for by a tap, shown by the worker, and opens the message', async ({
+  phoneOf,
+  deskFor,
+  server,
+}) => {
+  const given = await tellHim(await deskFor('wang'), await deskFor('wu'))
+  const phone = await phoneOf({ more: { permissions: ['geolocation', 'camera', 'notifications'] } })
+  // Nothing here is a push service: the browser's own answer would never come.
+  await phone.context.addInitScript(() => {
+    const subscription = {
+      endpoint: 'https://fcm.googleapis.com/fcm/send/test',
+      keys: {
+        p256dh: 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
+        auth: 'tBHItJI5svbpez7KI4CCXg',
+      },
+    }
+    // Headless Chromium tells pages that it denies what it grants; the worker's notifications are real.
+    Object.defineProperty(Notification, 'permission', { get: () => 'granted' })
+    Notification.requestPermission = async () => 'granted'
+    let held: unknown = null
+    const made = {
+      toJSON: () => subscription,
+      unsubscribe: async () => {
+        held = null
+        return true
+      },
+    }
+    PushManager.prototype.getSubscription = async () => held as PushSubscription
+    PushManager.prototype.subscribe = async () => {
+      held = made
+      return made as unknown as PushSubscription
+    }
+  })
+  const { page } = phone
+  await phone.signIn('wang')
+  await phone.settled()
+  await phone.installed()
+  await page.goto('/messages/settings')
+  const here = page.getByLabel('推送到这部手机')
+  await expect(here).not.toBeChecked()
+  await page.getByText('推送到这部手机').click()
+  await expect(here).toBeChecked()
+  await picture(phone, 'push')
+  await phone.settled()
+  const subscribed = () => server.rows<{ language: string }>('SELECT language FROM push_subscriptions')
+  await expect.poll(subscribed).toEqual([{ language: 'zh-CN' }])
+
+  const [message] = server.rows<{ id: string }>(
+    `SELECT messages.id FROM messages JOIN people ON people.id = person_id
+     WHERE login = 'wang' AND kind = 'customer_assigned'`,
+  )
+  const cdp = await phone.context.newCDPSession(page)
+  const registered = new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [one] = registrations
+      if (one) resolve(one.registrationId)
+    })
+  })
+  await cdp.send('ServiceWorker.enable')
+  const data = JSON.stringify({ id: message?.id, kind: 'customer_assigned', unread: 2, language: 'zh-CN' })
+  const origin = new URL(page.url()).origin
+  await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
+  const shown = () =>
+    page.evaluate(async (): Promise<Shown[]> => {
+      const registration = await navigator.serviceWorker.ready
+      return (await registration.getNotifications()).map(({ title, data: { id } }) => ({ title, id }))
+    })
+  await expect.poll(shown).toEqual([{ title: '客户换人了', id: message?.id }])
+
+  // A tap cannot be played from here; the worker is told what it would be told.
+  const [worker] = phone.context.serviceWorkers()
+  await worker?.evaluate(async () => {
+    const scope = self as unknown as {
+      registration: ServiceWorkerRegistration
+      dispatchEvent: (event: Event) => boolean
+    }
+    const [notification] = await scope.registration.getNotifications()
+    const Tap = (globalThis as unknown as { NotificationEvent: new (type: string, given: object) => Event })
+      .NotificationEvent
+    scope.dispatchEvent(new Tap('notificationclick', { notification }))
+  })
+  await expect(page).toHaveURL(new RegExp(`/customers/${given.id}`))
+  await expect.poll(shown).toEqual([])
+
+  await page.goto('/messages/settings')
+  await phone.settled()
+  // The stub forgot with the page; the server still holds the subscription until he says no.
+  await page.getByText('推送到这部手机').click()
+  await expect(here).toBeChecked()
+  await page.getByText('推送到这部手机').click()
+  await expect(here).not.toBeChecked()
+  await expect.poll(subscribed).toEqual([])
+  expect(phone.complaints).toEqual([])
+})

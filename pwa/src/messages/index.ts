@@ -24,7 +24,11 @@ export const messages: Domain = {
   stores: { messages: {}, message_settings: {}, push_subscriptions: {} },
   effects: async () => (await import('./commands')).effects,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
-  start() {
+  start(app) {
+    // A tapped notification finds the app open.
+    navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+      if (data?.type === 'OPEN') void app.config.globalProperties.$router.push(data.path)
+    })
     watch(isOpen, (open) => {
       if (open) import('./unread').then(({ countUnread }) => countUnread()).catch(() => {})
     })
