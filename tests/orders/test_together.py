@@ -144,4 +144,5 @@ async def test_a_run_takes_two_statements_an_order(cast: Cast, monkeypatch: pyte
         found.append(len(told))
     # The first four make their customers' accounts.
     assert found[2] - found[1] == 16 * 2, told
-    assert found[1] <= 16 + 4 * 2, told
+    # Six of them bring the figures in line with all that was placed.
+    assert found[1] <= 22 + 4 * 2, told
