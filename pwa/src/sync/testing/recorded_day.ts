@@ -226,6 +226,7 @@ export async function live(
   phone = await open(AGENT, 'agent')
   await phone.loop.now()
   await sales.actAsAgent(later)
+  for (const [name, args] of sales.PUSHES) await phone.dispatch(name, args)
   await phone.loop.now()
   const [upgrade] = await sent('agents.ask_upgrade', phone)
   await phone.close()

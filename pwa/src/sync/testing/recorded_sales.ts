@@ -16,6 +16,10 @@ const LIST = id(4, 51)
 const STORE = id(4, 61)
 const OPENING = id(4, 71)
 const TODAY = '2026-11-20'
+/** What a quarter shall bring. */
+const QUARTER = { from_on: '2026-10-01', until_on: '2026-12-31' }
+const TARGET = { ...QUARTER, metric: 'sales', amount: 9_000_000, category_id: null }
+const WISH = { ...QUARTER, metric: 'visits', amount: 90 }
 const [BOTTLE_E4, CASE_E4, SILVER_CASE_E4] = [35_000, 800_000, 780_000]
 const CASE = { unit: '箱', factor: 24, barcode: '', price_e4: CASE_E4, minimum_e3: 0, maximum_e3: null, step_e3: 0 }
 const PACKS = [
@@ -36,6 +40,20 @@ const [WHOLE, CALLED_OFF, DRAFTED, THROWN_AWAY, OF_AGENT, PAST] = [1, 2, 3, 4, 5
 const [AGENT_SHOP, BELOW, UNWANTED] = [customer(51), customer(52), customer(53)]
 /** The link of the rep's invitation, which three people open. */
 let token = ''
+
+/** A phone that wants to be pushed to, and then does not. */
+export const PUSHES: readonly [string, object][] = [
+  [
+    'messages.subscribe',
+    {
+      endpoint: 'https://fcm.googleapis.com/fcm/send/recorded',
+      p256dh: 'BIbmyjLhh9NuFxO2NVDLV0s5dltV4kaqtksSV4VpvvvacZiOXBVQDAQeCUmz7Qiqbl-g0SBmV8_r0egTGzrZ-Xg',
+      auth: 'MDEyMzQ1Njc4OWFiY2RlZg',
+      language: 'zh-CN',
+    },
+  ],
+  ['messages.unsubscribe', {}],
+]
 
 /** Levels, goods, prices and stock, as an administrator keeps them. */
 export function goods(): Act[] {
@@ -123,6 +141,24 @@ export function goods(): Act[] {
     ],
     'orders.set_policy': [{ tolerance_permille: 5, on_difference: 'hold', list_age_days: 30 }],
     'figures.set_policy': [{ basis: 'reviewed', peers: 'rank' }],
+    'targets.set': [{ ...TARGET, target_id: id(4, 81), scope: 'territory', scope_id: NORTH }],
+    'targets.split': [
+      {
+        target_id: id(4, 81),
+        into: 'months',
+        step: 100,
+        parts: ['2026-10', '2026-11', '2026-12'].map((key, n) => ({ target_id: id(4, 82 + n), key, weight: n + 1 })),
+      },
+    ],
+    'targets.import_rows': [
+      {
+        rows: [{ ...WISH, row: 2, sheet: '目标.xlsx', target_id: id(4, 85), person_name: '', territory_name: '城北' }],
+      },
+    ],
+    'targets.remove': [{ target_id: id(4, 84) }],
+    'messages.mute': [{ kind: 'order_moved', is_muted: true }],
+    'messages.set_quiet_hours': [{ quiet_from: 1320, quiet_until: 420 }],
+    'messages.read': [{ message_ids: [], up_to: 1 }],
   })
 }
 
