@@ -154,7 +154,7 @@ test('F24: a full phone says so before the rep leaves, and nothing half-written 
 
   await devtools.send('Storage.overrideQuotaForOrigin', { origin })
   await shutter.click()
-  await expect(camera.getByRole('status')).toContainText(/\b1(\/\d+)? 张/)
+  await expect(camera.locator('p[role=status]')).toContainText(/\b1(\/\d+)? 张/)
   await camera.getByRole('button', { name: '完成' }).click()
   await checkOut(phone.page)
   await phone.online()

@@ -83,13 +83,13 @@ export async function photograph(page: Page, title: string, count: number): Prom
   const camera = page.getByRole('dialog', { name: '拍照' })
   const shutter = camera.getByRole('button', { name: '拍照' })
   await expect(shutter).toBeEnabled({ timeout: 15_000 })
-  const counted = (await camera.getByRole('status').textContent()) ?? ''
+  const counted = (await camera.locator('p[role=status]').textContent()) ?? ''
   const already = Number(/(\d+)(?=\/| 张)/.exec(counted)?.[1] ?? '0')
   for (let one = 1; one <= count; one += 1) {
     // While the last picture is being kept, a tap takes no other.
     await expect(shutter).not.toHaveAttribute('aria-busy')
     await shutter.click()
-    await expect(camera.getByRole('status')).toContainText(new RegExp(`\\b${already + one}(/\\d+)? 张`))
+    await expect(camera.locator('p[role=status]')).toContainText(new RegExp(`\\b${already + one}(/\\d+)? 张`))
   }
   await camera.getByRole('button', { name: '完成' }).click()
   await expect(camera).toBeHidden()
