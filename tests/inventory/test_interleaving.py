@@ -17,7 +17,7 @@ from tests.make.inventory import check_ledger, make_stock, make_warehouse
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = 3
-SECONDS = float(os.environ.get("ROUNDSMAN_LEDGER_SECONDS", "2"))
+SECONDS = float(os.environ.get("ROUNDSMAN_LEDGER_SECONDS", "1"))
 
 
 @pytest.mark.slow(10)

@@ -35,7 +35,7 @@ from tests.real_data import needs_shared, shared
 pytestmark = needs_shared
 
 BILLED = ("subtotal", "tax", "freight")
-TMALL_ROWS = int(os.environ.get("ROUNDSMAN_TMALL_ROWS") or 3_000)
+TMALL_ROWS = int(os.environ.get("ROUNDSMAN_TMALL_ROWS") or 2_000)
 """How many of the 28,010; all of them in the long form."""
 
 

@@ -29,7 +29,7 @@ from tests.sync.domain_notes import FEEDS
 from tests.sync.world import World
 from tests.sync.writer import TERRITORIES
 
-SECONDS = float(os.environ.get("ROUNDSMAN_SYNC_SECONDS", "5"))
+SECONDS = float(os.environ.get("ROUNDSMAN_SYNC_SECONDS", "3"))
 WRITERS = 4
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -33,7 +33,7 @@ from tests.sync.domain_notes import FAULTS
 from tests.sync.hostile import STOCK, TERRITORIES, Broken, Direct, Everything, Server, scope_of, write_notes
 from tests.sync.server_bugs import QUICK, SLOW
 
-EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("ROUNDSMAN_SYNC_EXAMPLES", "20"))
 STEPS = int(os.environ.get("ROUNDSMAN_SYNC_STEPS", "40"))
 IS_LONG = EXAMPLES >= 1000
 PEOPLE = ("ann", "bob")

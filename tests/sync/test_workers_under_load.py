@@ -35,7 +35,7 @@ from tests.make.visits import check_in, clocks, fix
 from tests.phone import Phone, assert_stale_equals_fresh
 from tests.serving import Serving, patiently
 
-SECONDS = float(os.environ.get("ROUNDSMAN_WORKERS_SECONDS", "3"))
+SECONDS = float(os.environ.get("ROUNDSMAN_WORKERS_SECONDS", "2"))
 PHONES = 4
 CUSTOMERS = 6
 REGISTRY = gather()
