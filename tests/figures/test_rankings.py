@@ -145,6 +145,44 @@ async def test_a_territory_stands_for_all_below_it(cast: Cast, sold: str) -> Non
     assert alien["rows"] == []
 
 
+async def test_what_a_place_sold_itself_is_told_apart_from_what_lies_below_it(cast: Cast, sold: str) -> None:
+    await sell(cast, "manager", "east", 4, sold)
+    client = await cast.client("clerk")
+    east = cast.territories["east"]
+    for asked in ({"territory": east}, {"level": 2}, {}):
+        found = await ranking(cast, "clerk", by="territory", **asked)
+        for row in found["rows"]:
+            behind = {
+                "metric": "sales",
+                "by": "territory",
+                "from": MONTH,
+                "to": TODAY,
+                "key": row["key"],
+                **asked,
+            }
+            documents = (await client.get("/api/figures/documents", params=behind)).json()["rows"]
+            assert sum(one["value"] for one in documents) == row["value"], (asked, row)
+
+
+async def test_what_a_rep_sees_of_a_customer_is_his_own_also_behind_the_figure(cast: Cast, sold: str) -> None:
+    await cast.done("administrator", "figures.set_policy", basis="ordered", peers="amount")
+    customer = await make_customer(cast, "rep", name="共有的店")
+    await make_order(cast, customer, a_line(sold, 3))
+    await cast.done(
+        "clerk",
+        "customers.assign",
+        customer_id=customer,
+        territory_id=cast.territories["north"],
+        owner_id=cast.people["other_rep"],
+    )
+    await make_order(cast, customer, a_line(sold, 9), who="clerk")
+    client = await cast.client("rep")
+    (row,) = [row for row in (await ranking(cast, "rep", by="customer"))["rows"] if row["key"] == customer]
+    behind = {"metric": "sales", "by": "customer", "from": MONTH, "to": TODAY, "key": customer}
+    documents = (await client.get("/api/figures/documents", params=behind)).json()["rows"]
+    assert sum(one["value"] for one in documents) == row["value"]
+
+
 async def test_money_visits_and_the_range_before(cast: Cast) -> None:
     customer = await make_customer(cast, "rep")
     await make_collection(cast, customer, 12_345)

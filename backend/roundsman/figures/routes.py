@@ -128,8 +128,6 @@ async def get_ranking(
     if metric == "completion":
         return await _by_completion(ctx, by, from_on, until_on, territory, after, limit)
     question, sight, policy = await _asked(ctx, metric, by, from_on, until_on, territory, level)
-    if sight.person_id and by != "rep":
-        sight = Sight(frozenset(), sight.person_id)
     start, end = before(from_on, until_on)
     own_key = ctx.person.id if by == "rep" else ""
     values, past = await shared((question, sight), lambda: _both(question, sight, start, end))
@@ -245,11 +243,12 @@ async def get_figure_documents(
     from_on: FromOn,
     until_on: UntilOn,
     territory: TerritoryAsked = None,
+    level: LevelAsked = 1,
     after: After = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[FigureDocument]:
     """The documents behind a figure, the newest first: what they add comes to it."""
-    question, sight, _ = await _asked(ctx, metric, by, from_on, until_on, territory, 1)
+    question, sight, _ = await _asked(ctx, metric, by, from_on, until_on, territory, level)
     rows = await documents_of(question, key, sight, after=read_cursor(after, str, str), limit=limit + 1)
     page = page_of(rows, limit, lambda row: (row["day_on"], row["document_id"]))
     return Page(rows=[_document(question, row) for row in page.rows], next=page.next)
@@ -269,7 +268,11 @@ async def _asked(
         raise Invalid("invalid", field="to", reason="before the first day, or ten years after it")
     policy = await policy_in_force()
     question = Question(metric, by, policy.basis, from_on, until_on, territory or "", level)  # type: ignore[arg-type]
-    return question, await sight_of(ctx.person, ctx.now, policy), policy
+    sight = await sight_of(ctx.person, ctx.now, policy)
+    if sight.person_id and by != "rep":
+        # Of customers, goods and places a rep sees what is his own.
+        sight = Sight(frozenset(), sight.person_id)
+    return question, sight, policy
 
 
 async def _both(

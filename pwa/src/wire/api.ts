@@ -9256,6 +9256,8 @@ export interface operations {
                 to: string;
                 /** @description this one and all below it */
                 territory?: string | null;
+                /** @description by territory: so many levels below the one asked for */
+                level?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
                 /** @description rows at most */

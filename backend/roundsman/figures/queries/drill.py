@@ -9,7 +9,7 @@ from roundsman.figures.queries.rankings import (
     Question,
     Sight,
     kinds_of,
-    territories_below,
+    place_of_territories,
     territories_meant,
     whose_of,
 )
@@ -27,7 +27,8 @@ async def documents_of(
         sight = Sight(frozenset(), sight.person_id)
     condition = whose_of(await territories_meant(question, sight), sight, arguments)
     if question.by == "territory":
-        arguments.append(await territories_below(key) or [key])
+        places = await place_of_territories(question, sight)
+        arguments.append([id for id, place in places.items() if place == key] or [key])
         condition += f" AND territory_id {db.any_of(f'${len(arguments)}')}"
     else:
         arguments.append(key)

@@ -119,7 +119,11 @@ async def values_of(question: Question, sight: Sight) -> dict[str, int]:
         for row in await _values_of_days(question, sight, territories, from_on, until_on):
             values[row["key"]] += row["value"]
     if question.by == "territory":
-        values = await _by_level(question, sight, values)
+        places = await place_of_territories(question, sight)
+        of_places: defaultdict[str, int] = defaultdict(int)
+        for id, value in values.items():
+            of_places[places.get(id, id)] += value
+        values = of_places
     # Who did something else in the range has a row in it, and no place in this ranking.
     return {key: value for key, value in values.items() if value}
 
@@ -200,9 +204,9 @@ async def territories_below(territory_id: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def _by_level(question: Question, sight: Sight, values: Mapping[str, int]) -> defaultdict[str, int]:
-    """Values of territories added up to those so many levels below the one asked for, or below the topmost in sight;
-    what a node between has itself stays its own.
+async def place_of_territories(question: Question, sight: Sight) -> dict[str, str]:
+    """Territory → the one whose row its figures stand in: so many levels below the one asked for, or below the topmost
+    in sight; what a node between has itself stays its own.
     """
     paths = {row["id"]: row["path"] for row in await db.fetch("SELECT id, path FROM territories")}
     parts = {id: path.strip("/").split("/") for id, path in paths.items()}
@@ -215,11 +219,7 @@ async def _by_level(question: Question, sight: Sight, values: Mapping[str, int])
         least = min(depths, default=1)
         # Of one top only the company would be left.
         top = least if depths.count(least) == 1 else least - 1
-    found: defaultdict[str, int] = defaultdict(int)
-    for id, value in values.items():
-        path = parts.get(id, [id])
-        found[path[min(len(path), top + question.level) - 1]] += value
-    return found
+    return {id: path[min(len(path), top + question.level) - 1] for id, path in parts.items()}
 
 
 async def names_of(by: By, keys: list[str]) -> dict[str, str]:
