@@ -54,7 +54,10 @@ export function useRanking(question: () => Question): {
       found.value = answer
       wrong.value = ''
     } catch (error) {
-      if (mine === round) wrong.value = sayError(error)
+      if (mine !== round) return
+      wrong.value = sayError(error)
+      // Of another question, its total would be taken for this one's.
+      if (!rows.value.length) found.value = null
     } finally {
       if (mine === round) isLoading.value = false
     }
