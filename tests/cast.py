@@ -81,7 +81,7 @@ class Cast:
 
     database: db.Database
     app: App
-    registry: Registry
+    registry: Registry = field(repr=False)
     people: dict[str, str] = field(default_factory=dict)
     territories: dict[str, str] = field(default_factory=dict)
     memberships: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import structlog
+from xdist.scheduler import LoadScopeScheduling
 
 from roundsman.core import db
 from tests.cast import cast, cast_mould, stage, stage_mould
@@ -25,6 +26,8 @@ structlog.configure(
     ],
 )
 
+TOGETHER = ("tests/house/test_fuzzed_pushes.py", "tests/house/test_openapi.py")
+
 __all__ = ["cast", "cast_mould", "stage", "stage_mould"]
 
 
@@ -32,6 +35,21 @@ __all__ = ["cast", "cast_mould", "stage", "stage_mould"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker is left with one while the others have nothing to do."""
     items.sort(key=_seconds, reverse=True)
+
+
+class OneByOne(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Tests go to whichever worker is free, but those that share what takes long to make to one worker. (xdist's own
+    groups are not seen: it writes them where this pytest no longer reads the names of tests.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
+    return OneByOne(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -51,17 +51,17 @@ async def test_nothing_is_left_behind_when_a_page_fails() -> None:
             pass
 
 
-@pytest.mark.slow(4)
+@pytest.mark.slow(2)
 async def test_memory_does_not_grow_with_the_rows() -> None:
     peaks = []
-    for rows in (2_000, 20_000):
+    for rows in (1_000, 8_000):
         tracemalloc.start()
         async with written_sheet("表", HEADINGS, pages(rows)) as path:
             size = path.stat().st_size
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < peaks[0] + 1_000_000, peaks
-    assert size > 200_000
+    assert peaks[1] < peaks[0] + 500_000, peaks
+    assert size > 100_000
 
 
 def test_a_file_keeps_its_chinese_name() -> None:

@@ -69,7 +69,6 @@ def request_of(case: Any) -> dict[str, Any]:
 
 
 @pytest.mark.slow(18)
-@pytest.mark.xdist_group("openapi")
 async def test_the_app_does_what_its_document_says(
     operations: list[tuple[str, list[Any]]], cast: Cast
 ) -> None:

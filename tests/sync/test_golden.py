@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -107,12 +108,8 @@ def test_a_recorded_build_is_as_it_was_recorded(build: Build) -> None:
 
 
 def test_the_newest_recorded_build_has_the_commands_as_they_are() -> None:
-    recorded = BUILDS[-1].kept("build.json")["commands"]
-    changed = {
-        name
-        for name in {**shapes(the_registry()), **recorded}
-        if shapes(the_registry()).get(name) != recorded.get(name)
-    }
+    recorded, now = BUILDS[-1].kept("build.json")["commands"], shapes(the_registry())
+    changed = {name for name in {**now, **recorded} if now.get(name) != recorded.get(name)}
     assert not changed, (
         f"{sorted(changed)}: a command or its version changed. Record a new build and keep the old ones: "
         "`python -m tests.sync.record <date>`"
@@ -148,6 +145,7 @@ def test_lost_and_changed_fields_of_an_answer_are_noticed_and_new_ones_are_not()
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
 
 
+@cache
 def _old_arguments() -> list[tuple[Command, int, st.SearchStrategy[dict[str, Any]]]]:
     """Every older version a command can be read in, with arguments of it: as recorded, and with unknown fields."""
     found = []

@@ -96,14 +96,14 @@ class Site:
     ]
 )
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    """Two servers on one SQLite file, or one with four workers on a PostgreSQL server of its own."""
+    """Two servers on one SQLite file, or one with two workers on a PostgreSQL server of its own."""
     with ExitStack() as stack:
         cluster = None
         if request.param == "postgres":
             if not has_debian():
                 pytest.skip("a PostgreSQL server that may be crashed needs Debian's package")
             cluster = stack.enter_context(debian_cluster())
-            url, shapes = cluster.url, [4]
+            url, shapes = cluster.url, [2]
         else:
             url, shapes = f"sqlite:///{tmp_path}/company.db", [1, 1]
         servers = [stack.enter_context(Serving(tmp_path, url, workers=workers)) for workers in shapes]

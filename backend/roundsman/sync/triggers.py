@@ -8,6 +8,7 @@ is the order in which transactions become visible.
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
 from roundsman.core import db
 from roundsman.core.db import DialectName
@@ -39,6 +40,7 @@ def removal_of(table: str, dialect: DialectName) -> list[str]:
     ]
 
 
+@cache
 def fingerprint_of(feed: Feed, dialect: DialectName) -> str:
     """Changes exactly when the generated text changes."""
     return hashlib.sha256("\n".join(statements_for(feed, dialect)).encode()).hexdigest()
