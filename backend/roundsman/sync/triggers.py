@@ -154,24 +154,21 @@ async def _enter(source: str, table: str, op: int, dialect: DialectName) -> None
 def _sqlite(feed: Feed) -> list[str]:
     name = feed.name
 
-    def entries(places: list[tuple[str, str, int]]) -> str:
-        lines = [f"UPDATE sync_head SET seq = seq + {len(places)};"]
-        for at, (bucket, pk, op) in enumerate(reversed(places)):
-            lines.append(
-                f"INSERT INTO sync_feed (bucket, tbl, pk, seq, op, at) SELECT {bucket}, '{name}', {pk}, "
-                f"(SELECT seq FROM sync_head) - {at}, {op}, {_SQLITE_NOW} WHERE ({bucket}) IS NOT NULL {_UPSERT};"
-            )
-        return "\n".join(lines)
+    # One statement for all buckets: SQLite reads the text of every trigger for each connection it opens.
+    def entries(buckets: list[str], pk: str, op: int, wanted: str = "") -> str:
+        places = ", ".join(f"({bucket}, {at})" for at, bucket in enumerate(buckets, start=1 - len(buckets)))
+        return (
+            f"UPDATE sync_head SET seq = seq + {len(buckets)};\n"
+            f"INSERT INTO sync_feed (bucket, tbl, pk, seq, op, at) SELECT b, '{name}', {pk}, "
+            f"(SELECT seq FROM sync_head) + n, {op}, {_SQLITE_NOW} FROM "
+            f"(SELECT column1 AS b, column2 AS n FROM (VALUES {places})) WHERE b IS NOT NULL{wanted} {_UPSERT};"
+        )
 
     new = [bucket_of(template, "NEW") for template in feed.buckets]
     old = [bucket_of(template, "OLD") for template in feed.buckets]
-    puts = entries([(bucket, "NEW.id", PUT) for bucket in new])
-    removals = entries([(bucket, "OLD.id", REMOVE) for bucket in old])
-    kept = [
-        f"CASE WHEN OLD.id IS NEW.id AND ({' OR '.join(f'{o} IS {n}' for n in new)}) THEN NULL ELSE {o} END"
-        for o in old
-    ]
-    moved = entries([(bucket, "OLD.id", REMOVE) for bucket in kept])
+    puts, removals = entries(new, "NEW.id", PUT), entries(old, "OLD.id", REMOVE)
+    left = " AND ".join(f"b IS NOT {bucket}" for bucket in new)
+    moved = entries(old, "OLD.id", REMOVE, f" AND (OLD.id IS NOT NEW.id OR ({left}))")
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in watched_columns(feed))
     leaves = " OR ".join(
         f"OLD.{column} IS NOT NEW.{column}" for column in dict.fromkeys(("id", *bucket_columns(feed)))
