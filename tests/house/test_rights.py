@@ -387,9 +387,7 @@ async def test_whoever_is_not_of_the_team_gets_nothing_by_any_way(cast: Cast) ->
         {"territory": cast.territories["north"]},
         {"size": "thumb"},
     ]
-    asked = {
-        reading.path.format_map(filled): reading.questions(queries) for reading in readings_of(cast.app)
-    }
+    asked = {reading.path.format_map(filled): reading.questions(queries) for reading in readings_of(cast.app)}
     assert f"/api/files/photos/{day.photo_id}" in asked
     assert {"/api/visits", "/api/customers", f"/api/receivables/statement/{day.customer_id}"} <= asked.keys()
     for who in (*STRANGERS, "other_rep", None):
