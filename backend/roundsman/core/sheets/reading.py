@@ -6,6 +6,7 @@ import csv
 import io
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -68,14 +69,16 @@ def read_sheets(content: bytes, name: str = "") -> list[Sheet]:
 
 def _workbook(content: bytes) -> list[Sheet]:
     try:
-        done = subprocess.run(  # our own module, read from its input
-            [sys.executable, "-m", "roundsman.core.sheets.process"],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS_MAX + 10,
-            check=False,
-            env={"PYTHONPATH": str(_BACKEND), "PYTHONDONTWRITEBYTECODE": "1"},
-        )
+        # The folder is ours: a process that is ended leaves its copy of the file behind.
+        with tempfile.TemporaryDirectory(prefix="roundsman-sheet-") as folder:
+            done = subprocess.run(  # our own module, read from its input
+                [sys.executable, "-m", "roundsman.core.sheets.process"],
+                input=content,
+                capture_output=True,
+                timeout=SECONDS_MAX + 10,
+                check=False,
+                env={"PYTHONPATH": str(_BACKEND), "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": folder},
+            )
     except subprocess.TimeoutExpired as error:
         raise Invalid("sheet_too_large", most=SIZE_MAX) from error
     try:
