@@ -3,10 +3,9 @@
 import argparse
 from typing import Any
 
-from roundsman.core import db
 from roundsman.core.companies import Company
 from roundsman.figures.commands.checking import differing
-from roundsman.figures.jobs import catch_up
+from roundsman.figures.commands.mending import rebuild
 
 
 def add_commands(commands: Any) -> None:
@@ -21,7 +20,7 @@ def add_commands(commands: Any) -> None:
     figures = commands.add_parser("figures", help="the facts behind rankings")
     deeds = figures.add_subparsers(dest="deed", required=True, metavar="deed")
     rebuild = deeds.add_parser(
-        "rebuild", help="make all of them again from the documents, whose figures they were aside"
+        "rebuild", help="make all of them again from the documents; whose they were stays"
     )
     rebuild.set_defaults(work=_rebuild)
     for one in (check, rebuild):
@@ -36,8 +35,4 @@ async def _check(arguments: argparse.Namespace, _company: Company) -> None:
 
 
 async def _rebuild(_arguments: argparse.Namespace, _company: Company) -> None:
-    async with db.unit_of_work():
-        await db.execute("DELETE FROM figure_facts")
-        await db.execute("DELETE FROM figure_sums")
-    await catch_up({})
-    print("Made again.")
+    print(f"Made again; {await rebuild()} sums were not what the documents say.")

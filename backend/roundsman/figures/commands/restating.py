@@ -5,7 +5,7 @@ the sums. Doing it twice changes nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Final
 
@@ -68,9 +68,13 @@ async def _restate(
         await db.execute_many(
             _PUT_FACT, [(key_of(fact), *(getattr(fact, name) for name in _FIELDS)) for fact in come]
         )
+    await add_to_sums(differences(gone, come))
+
+
+async def add_to_sums(counts: Mapping[Key, Sequence[int]]) -> None:
+    """Add these counts to the sums of their keys."""
     # In one order, so that nobody waits for anybody in a circle.
-    rows = sorted(differences(gone, come).items())
-    if rows:
+    if rows := sorted(counts.items()):
         await db.execute_many(_ADD, [("|".join(key), *key[2:], *counts) for key, counts in rows])
 
 
