@@ -204,11 +204,19 @@ class Life:
         self.phone = await self.cast.phone("rep")
 
     async def step(self) -> None:
-        deed = self.dice.choices(
-            (self.place, self.place_on_phone, self.carry_on, self.amend, self.give_back)
-            + (self.visit, self.collect, self.void, self.assign, self.move_person),
-            (3, 3, 8, 2, 3, 2, 2, 1, 1, 1),
-        )[0]
+        often = {
+            self.place: 3,
+            self.place_on_phone: 3,
+            self.carry_on: 8,
+            self.amend: 2,
+            self.give_back: 3,
+            self.visit: 2,
+            self.collect: 2,
+            self.void: 1,
+            self.assign: 1,
+            self.move_person: 1,
+        }
+        (deed,) = self.dice.choices(list(often), list(often.values()))
         self.told.append(f"{deed.__name__}: {await deed()}")
 
     async def do(self, who: str, name: str, **args: Any) -> str:

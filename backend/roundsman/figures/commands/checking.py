@@ -9,8 +9,10 @@ from typing import Final
 
 from roundsman.core import db
 from roundsman.figures.commands.restating import (
+    Key,
     differences,
     key_of,
+    key_of_sum,
     restate_collections,
     restate_orders,
     restate_visits,
@@ -82,7 +84,8 @@ async def differing(sample: int | None = None) -> list[str]:
     if sample is not None:
         return found
     return found + [
-        f"sum {key}: {there} where the facts say {due}" for key, due, there in await differing_sums()
+        f"sum {'|'.join(key)}: {there} where the facts say {due}"
+        for key, due, there in await differing_sums()
     ]
 
 
@@ -105,11 +108,11 @@ def _said(fact: Fact | None) -> object:
     )
 
 
-async def differing_sums() -> list[tuple[str, list[int], list[int]]]:
-    """The id of each sum that is not what the facts say, with what they say and what stands; as one moment knows them.
+async def differing_sums() -> list[tuple[Key, list[int], list[int]]]:
+    """The key of each sum that is not what the facts say, with what they say and what stands; as one moment knows them.
     Memory for the sums, not for the facts.
     """
-    wanted: defaultdict[str, list[int]] = defaultdict(_nothing)
+    wanted: defaultdict[Key, list[int]] = defaultdict(_nothing)
     after = ""
     async with db.snapshot():
         while roots := await db.fetch(
@@ -119,11 +122,11 @@ async def differing_sums() -> list[tuple[str, list[int], list[int]]]:
         ):
             ids = [row["root_id"] for row in roots]
             for key, counts in differences([], await standing_facts(ids)).items():
-                sums = wanted["|".join(key)]
+                sums = wanted[key]
                 sums[:] = [one + more for one, more in zip(sums, counts, strict=True)]
             after = ids[-1]
         rows = await db.fetch(f"SELECT id, {', '.join(MEASURES)} FROM figure_sums")
-    standing = {row["id"]: [row[name] for name in MEASURES] for row in rows}
+    standing = {key_of_sum(row["id"]): [row[name] for name in MEASURES] for row in rows}
     found = [
         (key, wanted.get(key, _nothing()), standing.get(key, _nothing()))
         for key in sorted(wanted.keys() | standing.keys())

@@ -27,7 +27,7 @@ async def mend_sums() -> int:
     changes both alike: so the lack stays what it was.
     """
     lacking = {
-        tuple(key.split("|")): [due - there for due, there in zip(wanted, standing, strict=True)]
+        key: [due - there for due, there in zip(wanted, standing, strict=True)]
         for key, wanted, standing in await differing_sums()
     }
     async with db.unit_of_work():

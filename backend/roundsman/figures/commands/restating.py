@@ -91,6 +91,12 @@ def key_of(fact: Fact) -> str:
     return f"{fact.document_id}:{fact.product_id}"
 
 
+def key_of_sum(id: str) -> Key:
+    """What the id of a sum's row is made of."""
+    period, subject, territory_id, person_id, subject_id = id.split("|")
+    return period, subject, territory_id, person_id, subject_id
+
+
 def differences(gone: Iterable[Fact], come: Iterable[Fact]) -> dict[Key, Sequence[int]]:
     """What facts that go and facts that come make of the sums; those that stay as they are left out."""
     products: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(_nothing)
