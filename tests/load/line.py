@@ -45,15 +45,22 @@ class Line:
 
     async def post(self, path: str, *, content: str, headers: Mapping[str, str]) -> Answer:
         """Send JSON; of `headers` those that are not every request's here are sent too."""
-        body = content.encode()
         more = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if name != "content-type")
+        body = content.encode()
+        return await self._ask(f"POST {path} {self._start}{len(body)}\r\n{more}\r\n".encode() + body)
+
+    async def get(self, path: str) -> Answer:
+        """Ask for something."""
+        return await self._ask(f"GET {path} {self._start}0\r\n\r\n".encode())
+
+    async def _ask(self, request: bytes) -> Answer:
         async with asyncio.timeout(TIMEOUT):
             # A connection that rested may have been closed meanwhile; that is seen only when something is read.
             await asyncio.sleep(0)
             if self._reader is None or self._reader.at_eof() or self._writer is None:
                 self.close()
                 self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
-            self._writer.write(f"POST {path} {self._start}{len(body)}\r\n{more}\r\n".encode() + body)
+            self._writer.write(request)
             try:
                 return await self._answer(self._reader)
             except BaseException:
