@@ -52,6 +52,9 @@ def add_commands(commands: Commands) -> None:
     migrate.set_defaults(run=_migrate)
 
     demo = commands.add_parser("demo", help="fill an empty database with a company to look at")
+    demo.add_argument(
+        "--without-history", action="store_true", help="people, shops and goods, but nothing sold yet"
+    )
     add_company_option(demo)
     demo.set_defaults(run=_demo)
 
@@ -286,7 +289,7 @@ def _demo(arguments: argparse.Namespace, config: Config) -> int:
     from roundsman.domains import gather
 
     async def run(_company: Company) -> None:
-        if not await load(gather()):
+        if not await load(gather(), has_history=not arguments.without_history):
             print("The demo company is here already.")
         print(f"Sign in with the password {PASSWORD} as")
         for account in ACCOUNTS:

@@ -50,7 +50,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${roundsman}" migrate && "${roundsman}" demo && exec "${roundsman}" serve`,
+    command: `"${roundsman}" migrate && "${roundsman}" demo --without-history && exec "${roundsman}" serve`,
     url: `http://localhost:${port}/healthz`,
     cwd: root,
     timeout: 120_000,

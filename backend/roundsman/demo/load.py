@@ -27,6 +27,7 @@ from roundsman.demo.company import (
 )
 from roundsman.demo.doing import Doer, id_of
 from roundsman.demo.ledgers import load_debts, load_stock
+from roundsman.demo.sales import load_sales
 from roundsman.identity.commands.people import AddPerson, insert_person
 
 SHOPS = 30
@@ -70,9 +71,9 @@ async def is_loaded() -> bool:
     return await db.fetch_value("SELECT 1 FROM people LIMIT 1") is not None
 
 
-async def load(registry: Registry) -> bool:
-    """Load the demo company; False when it is there already. Raises RuntimeError when a database of somebody
-    else's is in use, or when a command is refused.
+async def load(registry: Registry, *, has_history: bool = True) -> bool:
+    """Load the demo company, with the business of its last weeks unless told otherwise; False when it is there already.
+    Raises RuntimeError when a database of somebody else's is in use, or when a command is refused.
     """
     administrator = ACCOUNTS[0]
     if await is_loaded():
@@ -106,8 +107,14 @@ async def load(registry: Registry) -> bool:
     await _customers(does)
     await load_catalog(does, next(shops("pudong")).id)
     await load_stock(does)
-    for login, territory in (("wang", "pudong"), ("li", "xuhui")):
-        await load_debts(does, login, [shop.id for shop in shops(territory)])
+    customers = {
+        login: [shop.id for shop in shops(territory)]
+        for login, territory in (("wang", "pudong"), ("li", "xuhui"))
+    }
+    for login, customer_ids in customers.items():
+        await load_debts(does, login, customer_ids)
+    if has_history:
+        await load_sales(does, customers)
     await _routes(does)
     await _visits(does)
     return True

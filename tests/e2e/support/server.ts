@@ -35,7 +35,7 @@ function template(): string {
   if (existsSync(MADE)) return MADE
   const own = mkdtempSync(join(tmpdir(), 'roundsman-e2e-making-'))
   run(own, ['migrate'])
-  run(own, ['demo'])
+  run(own, ['demo', '--without-history'])
   // As the company's own customers, in 王磊's territory.
   if (!whyNoShops()) run(own, ['import', 'customers', SHOPS, '--territory', '浦东', '--owner', '王磊'])
   try {
@@ -88,7 +88,7 @@ export class Server {
     const folder = mkdtempSync(join(tmpdir(), 'roundsman-e2e-server-'))
     const server = new Server(await freePort(), folder, process.env.ROUNDSMAN_APP ?? '', database)
     run(folder, ['migrate'], server.more)
-    run(folder, ['demo'], server.more)
+    run(folder, ['demo', '--without-history'], server.more)
     await server.up()
     return server
   }
