@@ -4,7 +4,7 @@ everybody is to reach. Without it rankings and reports would be empty at the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from roundsman.core.quantities import amount_of
@@ -20,7 +20,7 @@ MONTHLY: Final = {"wang": 3_000_000, "li": 3_800_000}
 """Fen each is to sell in a month."""
 
 
-async def load_sales(does: Doer, shops: dict[str, Sequence[str]]) -> None:
+async def load_sales(does: Doer, shops: Mapping[str, Sequence[str]]) -> None:
     """Orders by each rep (login → his customers), their moves, what came in for them, and targets."""
     wares = [row for place, row in enumerate(goods()) if place not in SHORT and "pack_unit" in row]
     for back in range(DAYS, 0, -1):
@@ -85,13 +85,19 @@ async def _targets(does: Doer) -> None:
     today = day_on(does.now)
     first = f"{today[:7]}-01"
     for until in (add_days(f"{add_days(first, 31)[:7]}-01", -1), add_days(first, -1)):
-        month = {"metric": "sales", "from_on": f"{until[:7]}-01", "until_on": until}
-        for login, amount in MONTHLY.items():
-            whose = {"scope": "person", "scope_id": id_of("person", login), "amount": amount}
-            await does("chen", "targets.set", target_id=id_of("target", login, until[:7]), **whose, **month)
-        place = {
-            "scope": "territory",
-            "scope_id": id_of("territory", "east"),
-            "amount": sum(MONTHLY.values()),
-        }
-        await does("chen", "targets.set", target_id=id_of("target", "east", until[:7]), **place, **month)
+        whose = [("person", id_of("person", login), amount) for login, amount in MONTHLY.items()]
+        for scope, scope_id, amount in [
+            *whose,
+            ("territory", id_of("territory", "east"), sum(MONTHLY.values())),
+        ]:
+            await does(
+                "chen",
+                "targets.set",
+                target_id=id_of("target", scope_id, until[:7]),
+                scope=scope,
+                scope_id=scope_id,
+                metric="sales",
+                from_on=f"{until[:7]}-01",
+                until_on=until,
+                amount=amount,
+            )
