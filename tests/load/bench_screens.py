@@ -121,9 +121,10 @@ async def run(url: str, options: argparse.Namespace, folder: Path) -> None:
             await asyncio.gather(*tasks, return_exceptions=True)
     late = sorted(next(at for at, shown in one.seen if shown >= total) - ended for one in screens)
     asked = sum(len([at for at, _ in one.seen if at <= ended]) for one in screens)
+    pace, half = options.orders * options.seconds / taken, late[len(late) // 2]
     print(
-        f"{dialect:9} {options.orders * options.seconds / taken:.0f} orders a second under {len(screens)} screens: {asked / taken:.0f} looks a second,"
-        f" {cpu / taken * 100:.0f} % of a core; the last order on half of the screens after {late[len(late) // 2]:.2f} s,"
+        f"{dialect:9} {pace:.0f} orders a second under {len(screens)} screens: {asked / taken:.0f} looks a second,"
+        f" {cpu / taken * 100:.0f} % of a core; the last order on half of the screens after {half:.2f} s,"
         f" on all after {late[-1]:.2f} s",
         flush=True,
     )
