@@ -2,8 +2,8 @@
 
 `python -m tests.load.bench_screens [DATABASE_URL …] [--screens 1000] [--orders 50] [--seconds 20]`: a serving process,
 so many managers' phones that listen, each asking for the month's ranking when it is woken and at most every 0.7 s, as
-the page does (their pulls are not part of this; soak.py has them), and orders of three lines placed at that pace. CPU is
-the server's; PostgreSQL's own is not counted.
+the page does (their pulls are not part of this; soak.py has them), and orders of three lines placed at that pace. CPU
+is the server's; PostgreSQL's own is not counted.
 """
 
 from __future__ import annotations
