@@ -85,6 +85,28 @@ async def test_a_cancelled_order_a_voided_collection_and_a_visit(cast: Cast) -> 
     assert await differing() == []
 
 
+async def test_a_new_customer_counts_where_he_was_won_until_he_is_put_away(cast: Cast) -> None:
+    customer = await make_customer(cast, "rep")
+    await make_customer(cast, "clerk")
+    row = {"row": 2, "customer_id": new_id(), "name": "老店", "owner_name": "Rep"}
+    await cast.done("clerk", "customers.import_rows", rows=[row], territory_id=cast.territories["north"])
+    assert {key: one["new_customers"] for key, one in (await sums("D")).items()} == {cast.people["rep"]: 1}, (
+        "what a clerk adds or brings with a spreadsheet nobody has won"
+    )
+    south = {"territory_id": cast.territories["south"], "owner_id": cast.people["other_rep"]}
+    await cast.done("clerk", "customers.assign", customer_id=customer, **south)
+    async with db.unit_of_work():
+        await db.execute("DELETE FROM figure_facts")
+        await db.execute("DELETE FROM figure_sums")
+    await catch_up({})
+    found = (await sums("M"))[cast.people["rep"]]
+    assert (found["territory_id"], found["new_customers"]) == (cast.territories["north"], 1)
+    for is_active, count in ((False, 0), (True, 1)):
+        await cast.done("clerk", "customers.archive", customer_id=customer, is_active=is_active)
+        assert (await sums("D"))[cast.people["rep"]]["new_customers"] == count
+    assert await differing() == []
+
+
 async def test_figures_stay_whose_they_were(cast: Cast) -> None:
     (water,) = await make_goods(stock_e3=10**9)
     customer = await make_customer(cast, "rep")
@@ -135,7 +157,7 @@ async def test_what_was_there_before_is_made_facts_of_and_a_slip_is_found(cast: 
     async with db.unit_of_work():
         await db.execute("DELETE FROM figure_facts")
         await db.execute("DELETE FROM figure_sums")
-    assert len(await differing(10)) == 3
+    assert len(await differing(10)) == 4
     await catch_up({})
     await catch_up({})
     assert await sums("D") == standing
@@ -214,12 +236,14 @@ class Life:
             self.collect: 2,
             self.void: 1,
             self.assign: 1,
+            self.win: 1,
+            self.archive: 1,
             self.move_person: 1,
         }
         (deed,) = self.dice.choices(list(often), list(often.values()))
         self.told.append(f"{deed.__name__}: {await deed()}")
 
-    async def do(self, who: str, name: str, **args: Any) -> str:
+    async def do(self, who: str, name: str, /, **args: Any) -> str:
         answer = await self.cast.do(who, name, **args)
         return "done" if answer.status_code == 200 else str(answer.json()["code"])
 
@@ -317,6 +341,20 @@ class Life:
             return "nothing"
         one = self.dice.choice(self.collections)
         return await self.do("clerk", "receivables.void_collection", collection_id=one, reason="x")
+
+    async def win(self) -> str:
+        where = {"customer_id": new_id(), "name": "新店", "territory_id": self.cast.territories["north"]}
+        return await self.do("rep", "customers.add", **where)
+
+    async def archive(self) -> str:
+        one = await db.fetch_one(
+            "SELECT id, is_active FROM customers WHERE name = '新店' ORDER BY id LIMIT 1"
+        )
+        if one is None:
+            return "nothing"
+        return await self.do(
+            "clerk", "customers.archive", customer_id=one["id"], is_active=not one["is_active"]
+        )
 
     async def assign(self) -> str:
         where, who = self.dice.choice((("north", "rep"), ("south", "other_rep")))

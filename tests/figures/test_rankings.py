@@ -189,6 +189,10 @@ async def test_money_visits_and_the_range_before(cast: Cast) -> None:
     await make_visit(cast, customer)
     assert places(cast, await ranking(cast, "clerk", metric="collection")) == [(1, "rep", 12_345)]
     assert places(cast, await ranking(cast, "clerk", metric="visits")) == [(1, "rep", 1)]
+    assert places(cast, await ranking(cast, "clerk", metric="new_customers")) == [(1, "rep", 1)]
+    asked = {"metric": "new_customers", "by": "rep", "key": cast.people["rep"], "from": MONTH, "to": TODAY}
+    (one,) = (await (await cast.client("manager")).get("/api/figures/documents", params=asked)).json()["rows"]
+    assert (one["kind"], one["document_id"], one["value"]) == ("customer", customer, 1)
     tomorrow = add_days(TODAY, 1)
     later = await ranking(cast, "manager", metric="visits", **{"from": tomorrow, "to": tomorrow})
     assert (later["previous_until_on"], later["rows"]) == (TODAY, [])

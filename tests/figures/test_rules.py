@@ -63,9 +63,11 @@ def test_equal_values_share_a_rank() -> None:
 def test_a_sale_counts_on_a_day_of_its_own_in_each_basis() -> None:
     sale = Fact("o", "o", "p", "order", "x", "t", "c", "2026-01-30", "2026-02-01", None, 500, 2000, 300)
     assert dict(counts_of(sale)) == {
-        "2026-01-30": (500, 2000, 300, 0, 0, 0, 0, 0, 0, 0, 0),
-        "2026-02-01": (0, 0, 0, 500, 2000, 300, 0, 0, 0, 0, 0),
+        "2026-01-30": (500, 2000, 300, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        "2026-02-01": (0, 0, 0, 500, 2000, 300, 0, 0, 0, 0, 0, 0),
     }
     day = "2026-01-30"
     visit = Fact("v", "v", "", "visit", "x", "t", "c", day, day, day, 0, 0, 0)
-    assert list(counts_of(visit)) == [(day, (0,) * 10 + (1,))]
+    assert list(counts_of(visit)) == [(day, (0,) * 10 + (1, 0))]
+    won = Fact("c", "c", "", "customer", "x", "t", "c", day, day, day, 0, 0, 0)
+    assert list(counts_of(won)) == [(day, (0,) * 11 + (1,))]

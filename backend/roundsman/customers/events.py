@@ -1,5 +1,6 @@
 """What customers announce to higher domains."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -29,3 +30,10 @@ class CustomerLevelSet:
 
     customer_id: str
     price_level_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersChanged:
+    """Customers came, were put away, or were brought back."""
+
+    customer_ids: Collection[str]

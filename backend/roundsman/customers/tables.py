@@ -29,7 +29,9 @@ class PriceLevel(Table, tablename="price_levels"):
 
 
 class Customer(Table, tablename="customers"):
-    """A shop or person; the pin is WGS-84 in 1e-7 degrees, its history is in customer_pins."""
+    """A shop or person; the pin is WGS-84 in 1e-7 degrees, its history is in customer_pins. `won_by` is the first owner
+    of one that was not there before; nobody of one that came with a spreadsheet.
+    """
 
     id = Text(primary_key=True, default=None)
     code = Text()
@@ -58,6 +60,7 @@ class Customer(Table, tablename="customers"):
     is_active = Boolean()
     created_at = BigInt()
     created_by = Text(null=True, default=None)
+    won_by = Text(null=True, default=None)
     changed_at = BigInt()
     price_level_id = Text(null=True, default=None)
 

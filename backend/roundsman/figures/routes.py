@@ -41,12 +41,12 @@ RankedBy = Annotated[
     str,
     QueryParameter(
         name="metric",
-        pattern="^(sales|quantity|collection|profit|visits|completion)$",
+        pattern="^(sales|quantity|collection|profit|visits|new_customers|completion)$",
         description="completion: thousandths of the targets of sales, by rep or territory",
     ),
 ]
 MetricAsked = Annotated[
-    str, QueryParameter(name="metric", pattern="^(sales|quantity|collection|profit|visits)$")
+    str, QueryParameter(name="metric", pattern="^(sales|quantity|collection|profit|visits|new_customers)$")
 ]
 ByAsked = Annotated[str, QueryParameter(name="by", pattern="^(rep|territory|customer|product)$")]
 FromOn = Annotated[str, QueryParameter(name="from", pattern=Day, description="the first day, YYYY-MM-DD")]
@@ -64,8 +64,8 @@ KeyAsked = Annotated[str, QueryParameter(name="key", pattern=PATTERN, descriptio
 
 
 class RankingRow(msgspec.Struct, kw_only=True):
-    """One place. Money is fen, a quantity thousandths of base units, visits a count, completion thousandths; what the
-    person may not know is not there. `previous` and `previous_rank` are those of the range before.
+    """One place. Money is fen, a quantity thousandths of base units, visits and new customers a count, completion
+    thousandths; what the person may not know is not there. `previous`, `previous_rank`: those of the range before.
     """
 
     rank: int

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from roundsman.core.times import add_days, days_between
 
 Basis = Literal["ordered", "reviewed", "signed"]
-Metric = Literal["sales", "quantity", "collection", "profit", "visits"]
+Metric = Literal["sales", "quantity", "collection", "profit", "visits", "new_customers"]
 By = Literal["rep", "territory", "customer", "product"]
 Peers = Literal["hidden", "rank", "amount"]
 """What reps see of each other: nothing, the order they stand in, or what it comes to."""
@@ -23,9 +23,12 @@ BASES: Final[tuple[Basis, ...]] = ("ordered", "reviewed", "signed")
 
 MEASURES: Final = (
     *(f"{basis}_{what}" for basis in BASES for what in ("amount_e4", "quantity_e3", "cost_e4")),
-    *("collected_e4", "visits"),
+    *("collected_e4", "visits", "new_customers"),
 )
 """Columns of a sum."""
+
+_OF_SALES: Final = 3 * len(BASES)
+"""So many of them are of sales, and come first."""
 
 PERIODS_OF: Final = {"person": "DMQY", "customer": "M", "product": "M"}
 """The periods each subject is summed by. Single days of customers and products are looked up among the facts, years are
@@ -35,13 +38,13 @@ twelve months."""
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What a document comes to, of one product where it is of goods. A day is None where it does not count in a basis;
-    money received and visits count on one day in all three.
+    what is no sale counts on one day in all three.
     """
 
     root_id: str
     document_id: str
     product_id: str
-    kind: Literal["order", "return", "collection", "visit"]
+    kind: Literal["order", "return", "collection", "visit", "customer"]
     person_id: str
     territory_id: str
     customer_id: str
@@ -59,15 +62,16 @@ class Fact:
 
 def counts_of(fact: Fact) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The days a fact counts on, each with what it adds to the measures of that day."""
-    if fact.kind in ("collection", "visit"):
+    if fact.kind not in ("order", "return"):
         if fact.ordered_on is not None:
-            is_visit = fact.kind == "visit"
-            yield fact.ordered_on, (*([0] * 9), 0 if is_visit else fact.amount_e4, int(is_visit))
+            collected_e4 = fact.amount_e4 if fact.kind == "collection" else 0
+            others = (collected_e4, int(fact.kind == "visit"), int(fact.kind == "customer"))
+            yield fact.ordered_on, (*([0] * _OF_SALES), *others)
         return
     for at, basis in enumerate(BASES):
         day = fact.day(basis)
         if day is not None:
-            before, after = [0] * (3 * at), [0] * (8 - 3 * at)
+            before, after = [0] * (3 * at), [0] * (len(MEASURES) - 3 * at - 3)
             yield day, (*before, fact.amount_e4, fact.quantity_e3, fact.cost_e4, *after)
 
 

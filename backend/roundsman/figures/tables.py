@@ -45,6 +45,7 @@ class FigureSum(Table, tablename="figure_sums"):
     signed_cost_e4 = BigInt()
     collected_e4 = BigInt()
     visits = BigInt()
+    new_customers = BigInt()
 
 
 class FigurePolicy(Table, tablename="figure_policy"):

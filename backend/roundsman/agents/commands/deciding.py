@@ -21,6 +21,7 @@ from roundsman.core.events import announce
 from roundsman.core.ids import Id
 from roundsman.customers.commands import require_level
 from roundsman.customers.commands.rows import insert_customer, new_customer, require_class
+from roundsman.customers.events import CustomersChanged
 from roundsman.identity.commands import insert_person
 from roundsman.identity.commands.people import AddPerson, DeactivatePerson, deactivate_person
 
@@ -56,6 +57,7 @@ async def approve(ctx: Ctx, cmd: ApproveAgent) -> None:
         source="agent",
     )
     await insert_customer({**customer, "price_level_id": level_id})
+    await announce(ctx, CustomersChanged([agent["id"]]))
     person = AddPerson(person_id=cmd.person_id, name=agent["name"], phone=agent["mobile"], roles=["agent"])
     await insert_person(person, ctx.now, password_hash=agent["password_hash"])
     upline_id = None if upline is None else upline["id"]

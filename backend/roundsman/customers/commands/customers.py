@@ -28,7 +28,7 @@ from roundsman.customers.commands.rows import (
     require_territory,
     update_customer,
 )
-from roundsman.customers.events import CustomerAssigned
+from roundsman.customers.events import CustomerAssigned, CustomersChanged
 from roundsman.customers.queries import get_customer, territories_seen_by
 from roundsman.messages.commands import tell
 
@@ -94,6 +94,7 @@ async def add_customer(ctx: Ctx, cmd: AddCustomer) -> Added:
     )
     doubles = await _doubles(ctx, row)
     await insert_customer(row)
+    await announce(ctx, CustomersChanged([cmd.customer_id]))
     if cmd.contact_id is not None and cmd.contact_name.strip():
         await insert_contact(cmd.contact_id, row, cmd.contact_name.strip(), cmd.phone.strip(), is_main=True)
     return Added(doubles=doubles)
@@ -243,6 +244,7 @@ async def archive_customer(ctx: Ctx, cmd: ArchiveCustomer) -> None:
     """Put a customer away; its visits stay. With `is_active` it comes back."""
     await get_customer(ctx, cmd.customer_id, is_locked=True)
     await update_customer(cmd.customer_id, {"is_active": cmd.is_active, "changed_at": ctx.now})
+    await announce(ctx, CustomersChanged([cmd.customer_id]))
 
 
 async def _doubles(ctx: Ctx, row: dict[str, Any]) -> list[str]:

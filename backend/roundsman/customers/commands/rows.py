@@ -60,6 +60,7 @@ def new_customer(
         "is_active": True,
         "created_at": ctx.true_at,
         "created_by": ctx.person.id,
+        "won_by": None if source == "import" else owner_id,
         "changed_at": ctx.now,
     }
     row["search"] = rules.search_line(row)

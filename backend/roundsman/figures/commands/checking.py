@@ -14,11 +14,17 @@ from roundsman.figures.commands.restating import (
     key_of,
     key_of_sum,
     restate_collections,
+    restate_customers,
     restate_orders,
     restate_visits,
     standing_facts,
 )
-from roundsman.figures.queries.documents import facts_of_collections, facts_of_orders, facts_of_visits
+from roundsman.figures.queries.documents import (
+    facts_of_collections,
+    facts_of_customers,
+    facts_of_orders,
+    facts_of_visits,
+)
 from roundsman.figures.rules import MEASURES, Fact
 
 AT_ONCE: Final = 500
@@ -67,6 +73,7 @@ KINDS: Final = (
     ),
     Kind("collections", "state = 'recorded'", facts_of_collections, restate_collections),
     Kind("visits", "state <> 'skipped'", facts_of_visits, restate_visits),
+    Kind("customers", "won_by IS NOT NULL AND is_active", facts_of_customers, restate_customers),
 )
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from roundsman.core import db
 from roundsman.core.context import Ctx
 from roundsman.core.events import on
-from roundsman.figures.commands.restating import restate_collections, restate_orders, restate_visits
+from roundsman.customers.events import CustomersChanged
+from roundsman.figures.commands.restating import (
+    restate_collections,
+    restate_customers,
+    restate_orders,
+    restate_visits,
+)
 from roundsman.orders.events import OrderAmended, OrderMoved, OrderReturned, OrderSubmitted, PastOrdersWritten
 from roundsman.receivables.events import CollectionsChanged
 from roundsman.visits.events import VisitsChanged
@@ -55,3 +61,9 @@ async def collected(ctx: Ctx, event: CollectionsChanged) -> None:
 async def visited(ctx: Ctx, event: VisitsChanged) -> None:
     """Somebody was somewhere."""
     db.at_the_end(restate_visits).update(event.visit_ids)
+
+
+@on(CustomersChanged)
+async def won(ctx: Ctx, event: CustomersChanged) -> None:
+    """Somebody brought one in, or it was put away."""
+    db.at_the_end(restate_customers).update(event.customer_ids)

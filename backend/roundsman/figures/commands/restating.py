@@ -10,7 +10,12 @@ from dataclasses import fields, replace
 from typing import Final
 
 from roundsman.core import db
-from roundsman.figures.queries.documents import facts_of_collections, facts_of_orders, facts_of_visits
+from roundsman.figures.queries.documents import (
+    facts_of_collections,
+    facts_of_customers,
+    facts_of_orders,
+    facts_of_visits,
+)
 from roundsman.figures.rules import MEASURES, PERIODS_OF, Fact, counts_of, periods_of
 
 _FIELDS: Final = tuple(field.name for field in fields(Fact))
@@ -42,6 +47,11 @@ async def restate_collections(collection_ids: Collection[str]) -> None:
 async def restate_visits(visit_ids: Collection[str]) -> None:
     """The same for visits."""
     await _restate(visit_ids, facts_of_visits)
+
+
+async def restate_customers(customer_ids: Collection[str]) -> None:
+    """The same for customers that are new."""
+    await _restate(customer_ids, facts_of_customers)
 
 
 async def _restate(

@@ -156,6 +156,25 @@ async def facts_of_visits(visit_ids: Collection[str]) -> list[Fact]:
     return [_on_one_day("visit", row, 0) for row in rows]
 
 
+async def facts_of_customers(customer_ids: Collection[str]) -> list[Fact]:
+    """Customers somebody won, where they were filed first; one that was put away is none."""
+    rows = await db.fetch(
+        f"""
+        SELECT customers.id, customers.id AS customer_id, won_by AS person_id, created_at,
+               customer_placements.territory_id
+        FROM customers JOIN customer_placements ON customer_id = customers.id
+        WHERE customers.id {db.any_of("$1")} AND won_by IS NOT NULL AND is_active
+        ORDER BY from_at DESC, customer_placements.id DESC
+        """,
+        list(customer_ids),
+    )
+    # Of each the last one stays: where it was first.
+    first = {row["id"]: row for row in rows}
+    return [
+        _on_one_day("customer", {**row, "day_on": day_on(row["created_at"])}, 0) for row in first.values()
+    ]
+
+
 def _on_one_day(kind: str, row: db.Row, amount_e4: int) -> Fact:
     id, day = row["id"], row["day_on"]
     whose = (row["person_id"], row["territory_id"], row["customer_id"])

@@ -164,6 +164,7 @@ def _value_of_sums(question: Question) -> str:
         "profit": f"{basis}_amount_e4 - {basis}_cost_e4",
         "collection": "collected_e4",
         "visits": "visits",
+        "new_customers": "new_customers",
     }[question.metric]
 
 
@@ -173,12 +174,13 @@ VALUE_OF_FACTS: Final[Mapping[Metric, str]] = {
     "profit": "amount_e4 - cost_e4",
     "collection": "amount_e4",
     "visits": "1",
+    "new_customers": "1",
 }
 
 
 def kinds_of(metric: Metric) -> str:
     """The facts a metric is made of, as a condition."""
-    kinds = {"collection": "= 'collection'", "visits": "= 'visit'"}
+    kinds = {"collection": "= 'collection'", "visits": "= 'visit'", "new_customers": "= 'customer'"}
     return f"kind {kinds.get(metric, '''IN ('order', 'return')''')}"
 
 
@@ -230,7 +232,7 @@ async def names_of(by: By, keys: list[str]) -> dict[str, str]:
 
 def shown_value(metric: Metric, value: int) -> int:
     """Fen for money, rounded once, half away from zero; thousandths and counts as they are."""
-    if metric in ("quantity", "visits"):
+    if metric in ("quantity", "visits", "new_customers"):
         return value
     return (abs(value) + FEN // 2) // FEN * (1 if value >= 0 else -1)
 

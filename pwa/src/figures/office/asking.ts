@@ -21,7 +21,7 @@ export interface Question {
 const REST = 700
 /** What others sell comes to the phone of nobody but them and those above: a look now and then. */
 const NOW_AND_THEN = 30_000
-const COUNTED = ['orders', 'order_moves', 'collections', 'visits']
+const COUNTED = ['orders', 'order_moves', 'collections', 'visits', 'customers']
 const LIMIT = 100
 
 export function useRanking(question: () => Question): {

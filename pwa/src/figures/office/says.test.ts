@@ -15,6 +15,7 @@ test.each([
   ['quantity', 2500, '2.5'],
   ['completion', 824, '82.4%'],
   ['visits', 3, '3 次'],
+  ['new_customers', 2, '2 家'],
 ])('%s of %i', (metric, value, said) => {
   expect(sayValue(metric, value)).toBe(said)
 })

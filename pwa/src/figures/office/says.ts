@@ -10,6 +10,7 @@ const { t } = useWords()
 /** A value of a metric: money is fen, a quantity thousandths of base units, a completion thousandths of its target. */
 export function sayValue(metric: string, value: number): string {
   if (metric === 'visits') return t('figures.visits_count', {}, value)
+  if (metric === 'new_customers') return t('figures.customers_count', {}, value)
   if (metric === 'completion') return `${(value / 10).toFixed(1)}%`
   return metric === 'quantity' ? formatQuantity(value) : formatMoney(value)
 }
