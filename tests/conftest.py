@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ structlog.configure(
     ],
 )
 
+SERVER = pytest.StashKey[ExitStack]()
+SERVER_URL = pytest.StashKey[str]()
 TOGETHER = ("tests/house/test_fuzzed_pushes.py", "tests/house/test_openapi.py")
 
 __all__ = ["cast", "cast_mould", "stage", "stage_mould"]
@@ -52,6 +55,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
     return OneByOne(config, log)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Every worker is told of one PostgreSQL server, started with the first of them."""
+    stash = node.config.stash
+    if SERVER not in stash:
+        stash[SERVER] = ExitStack()
+        stash[SERVER_URL] = stash[SERVER].enter_context(postgres_server())
+    node.workerinput["server_url"] = stash[SERVER_URL]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash.get(SERVER, ExitStack()).close()
+
+
 def pytest_collection_finish() -> None:
     """What was collected lives as long as the session: the collector need not walk through it again and again."""
     gc.collect()
@@ -64,8 +81,12 @@ def _seconds(item: pytest.Item) -> float:
 
 
 @pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
+def server_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The maintenance database of a PostgreSQL server that lives as long as the session."""
+    shared = getattr(request.config, "workerinput", {}).get("server_url")
+    if shared is not None:
+        yield shared
+        return
     with postgres_server() as url:
         yield url
 

@@ -233,7 +233,7 @@ def debian_cluster() -> Iterator[Cluster]:
     if as_user:
         shutil.chown(folder, "postgres")
     data = str(folder / "data")
-    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60 {UNHURRIED}"
+    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200 {UNHURRIED}"
     cluster = Cluster(
         # A socket's folder goes into the query string: a path cannot stand where a host does.
         url=f"postgresql://postgres@/postgres?host={folder}",

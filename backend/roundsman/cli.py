@@ -285,11 +285,11 @@ def _import(arguments: argparse.Namespace, config: Config) -> int:
 
 
 def _demo(arguments: argparse.Namespace, config: Config) -> int:
-    from roundsman.demo import ACCOUNTS, PASSWORD, load
+    from roundsman.demo import ACCOUNTS, DAYS, PASSWORD, load
     from roundsman.domains import gather
 
     async def run(_company: Company) -> None:
-        if not await load(gather(), has_history=not arguments.without_history):
+        if not await load(gather(), days=0 if arguments.without_history else DAYS):
             print("The demo company is here already.")
         print(f"Sign in with the password {PASSWORD} as")
         for account in ACCOUNTS:

@@ -237,7 +237,7 @@ def test_the_command_line_imports_products(
     monkeypatch.setenv("ROUNDSMAN_DATA", str(tmp_path / "data"))
     file = tmp_path / "商品.csv"
     file.write_text(SHEET, "utf-8")
-    assert main(["demo"]) == 0
+    assert main(["demo", "--without-history"]) == 0
     capsys.readouterr()
     assert main(["import", "products", str(file), "--json", "--dry-run"]) == 0
     assert json.loads(capsys.readouterr().out)["created"] == 3

@@ -12,7 +12,7 @@ from tests.cast import Cast
 
 
 async def test_the_demo_has_goods_to_sell_at_two_levels_prices(stage: Cast) -> None:
-    await load(stage.registry, has_history=False)
+    await load(stage.registry, days=0)
     variants = await db.fetch("SELECT * FROM variants")
     assert len(variants) == len(list(goods())) > 70
     for variant in variants:
@@ -37,7 +37,7 @@ async def test_the_demo_has_goods_to_sell_at_two_levels_prices(stage: Cast) -> N
 
 
 async def test_the_demos_agent_knows_his_own_levels_prices_only(stage: Cast) -> None:
-    await load(stage.registry, has_history=False)
+    await load(stage.registry, days=0)
     stage.people["zhao"] = await db.fetch_value("SELECT id FROM people WHERE login = 'zhao'")
     phone = await stage.phone("zhao")
     assert [row["name"] for row in phone.rows("price_lists").values()] == ["银牌价格表"]

@@ -12,7 +12,7 @@ from tests.make.receivables import check_books
 
 
 async def test_the_demo_has_stock_and_debts_that_balance(stage: Cast) -> None:
-    await load(stage.registry, has_history=False)
+    await load(stage.registry, days=0)
     await check_ledger()
     await check_books()
     assert await db.fetch_value("SELECT count(*) FROM stocks") == len(list(goods())) + 12

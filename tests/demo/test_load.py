@@ -8,7 +8,7 @@ from tests.cast import Cast
 
 
 async def test_the_demo_has_everybody_and_loads_once(stage: Cast) -> None:
-    assert await load(stage.registry, has_history=False)
+    assert await load(stage.registry, days=0)
     people = await db.fetch("SELECT login FROM people")
     assert sorted(row["login"] for row in people) == sorted(account.login for account in ACCOUNTS)
     agents = await db.fetch(
@@ -27,5 +27,5 @@ async def test_the_demo_has_everybody_and_loads_once(stage: Cast) -> None:
     ]
     assert [bool(row["is_customer"]) for row in agents] == [True, False]
     rows = await db.fetch_value("SELECT count(*) FROM sync_command")
-    assert not await load(stage.registry, has_history=False)
+    assert not await load(stage.registry, days=0)
     assert await db.fetch_value("SELECT count(*) FROM sync_command") == rows

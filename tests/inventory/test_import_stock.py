@@ -221,7 +221,7 @@ def test_the_command_line_imports_stock(
     monkeypatch.setenv("ROUNDSMAN_DATA", str(tmp_path / "data"))
     file = tmp_path / "库存.csv"
     file.write_text("仓库,编码,品名,数量\n主仓,S0001,随便,7\n新仓,S0002,随便,3\n主仓,S9999,没有,1\n", "utf-8")
-    assert main(["demo"]) == 0
+    assert main(["demo", "--without-history"]) == 0
     capsys.readouterr()
     assert main(["import", "stock", str(file), "--by", "wu"]) == 0
     told = capsys.readouterr().out

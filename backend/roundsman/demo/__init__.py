@@ -5,5 +5,6 @@ Real data comes in with `roundsman import`; nothing here is used outside the dem
 
 from roundsman.demo.company import ACCOUNTS, PASSWORD
 from roundsman.demo.load import load
+from roundsman.demo.sales import DAYS
 
-__all__ = ["ACCOUNTS", "PASSWORD", "load"]
+__all__ = ["ACCOUNTS", "DAYS", "PASSWORD", "load"]

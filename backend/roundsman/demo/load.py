@@ -27,7 +27,7 @@ from roundsman.demo.company import (
 )
 from roundsman.demo.doing import Doer, id_of
 from roundsman.demo.ledgers import load_debts, load_stock
-from roundsman.demo.sales import load_sales
+from roundsman.demo.sales import DAYS, load_sales
 from roundsman.identity.commands.people import AddPerson, insert_person
 
 SHOPS = 30
@@ -71,9 +71,9 @@ async def is_loaded() -> bool:
     return await db.fetch_value("SELECT 1 FROM people LIMIT 1") is not None
 
 
-async def load(registry: Registry, *, has_history: bool = True) -> bool:
-    """Load the demo company, with the business of its last weeks unless told otherwise; False when it is there already.
-    Raises RuntimeError when a database of somebody else's is in use, or when a command is refused.
+async def load(registry: Registry, *, days: int = DAYS) -> bool:
+    """Load the demo company with the business of so many days; False when it is there already. Raises RuntimeError when
+    a database of somebody else's is in use, or when a command is refused.
     """
     administrator = ACCOUNTS[0]
     if await is_loaded():
@@ -113,8 +113,8 @@ async def load(registry: Registry, *, has_history: bool = True) -> bool:
     }
     for login, customer_ids in customers.items():
         await load_debts(does, login, customer_ids)
-    if has_history:
-        await load_sales(does, customers)
+    if days:
+        await load_sales(does, customers, days)
     await _routes(does)
     await _visits(does)
     return True

@@ -20,10 +20,10 @@ MONTHLY: Final = {"wang": 3_000_000, "li": 3_800_000}
 """Fen each is to sell in a month."""
 
 
-async def load_sales(does: Doer, shops: Mapping[str, Sequence[str]]) -> None:
-    """Orders by each rep (login → his customers), their moves, what came in for them, and targets."""
+async def load_sales(does: Doer, shops: Mapping[str, Sequence[str]], days: int) -> None:
+    """Orders by each rep (login → his customers) on so many days, their moves, what came in for them, and targets."""
     wares = [row for place, row in enumerate(goods()) if place not in SHORT and "pack_unit" in row]
-    for back in range(DAYS, 0, -1):
+    for back in range(days, 0, -1):
         day = add_days(day_on(does.now), -back)
         for place, (login, customer_ids) in enumerate(shops.items()):
             for number in range(1 + (back + place) % 2):
