@@ -9,6 +9,7 @@ import { desk as identity } from './identity/office'
 import { desk as inventory } from './inventory/office'
 import { desk as orders } from './orders/office'
 import { desk as receivables } from './receivables/office'
+import { desk as targets } from './targets/office'
 import { desk as visits } from './visits/office'
 
 export const desks: Record<string, Desk> = {
@@ -21,4 +22,5 @@ export const desks: Record<string, Desk> = {
   visits,
   orders,
   figures,
+  targets,
 }

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
+from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +21,9 @@ from roundsman.targets.rules import (
     working_days,
 )
 from tests.real_data import needs_shared, shared
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors/targets/rules.json").read_text("utf-8"))
+"""The screen runs them too."""
 
 
 @given(
@@ -32,10 +39,14 @@ def test_parts_and_what_remains_come_to_the_whole(amount: int, weights: list[int
     assert remainder < step * len(weights)
 
 
-def test_a_target_is_split_by_weights_and_in_whole_steps() -> None:
-    assert split(100, [1, 1, 1]) == ([33, 33, 33], 1)
-    assert split(1_000_000, [2, 1], 100_000) == ([600_000, 300_000], 100_000)
-    assert split(10, [0, 0]) == ([5, 5], 0)
+@pytest.mark.parametrize("case", VECTORS["split"], ids=lambda case: case["name"])
+def test_a_target_is_split_by_weights_and_in_whole_steps(case: dict[str, Any]) -> None:
+    assert split(case["amount"], case["weights"], case["step"]) == (case["parts"], case["remainder"])
+
+
+@pytest.mark.parametrize("case", VECTORS["months_of"], ids=lambda case: case["name"])
+def test_a_period_has_its_months(case: dict[str, Any]) -> None:
+    assert months_of(case["from_on"], case["until_on"]) == [tuple(month) for month in case["months"]]
 
 
 def span(id: str, from_on: str, until_on: str) -> Span:
@@ -81,12 +92,3 @@ def test_a_full_list_of_days_off_also_knows_saturdays_that_are_worked() -> None:
         days = [row for row in csv.DictReader(file) if row["date"].startswith("2023")]
     off = {row["date"] for row in days if row["day_off"] == "1"}
     assert working_days("2023-01-01", "2023-12-31", off) == sum(row["day_off"] == "0" for row in days)
-
-
-def test_the_months_of_a_period_are_cut_to_it() -> None:
-    assert months_of("2025-11-30", "2026-02-27") == [
-        ("2025-11-30", "2025-11-30"),
-        ("2025-12-01", "2025-12-31"),
-        ("2026-01-01", "2026-01-31"),
-        ("2026-02-01", "2026-02-27"),
-    ]

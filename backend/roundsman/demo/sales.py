@@ -23,13 +23,14 @@ MONTHLY: Final = {"wang": 3_000_000, "li": 3_800_000}
 async def load_sales(does: Doer, shops: Mapping[str, Sequence[str]], days: int) -> None:
     """Orders by each rep (login → his customers) on so many days, their moves, what came in for them, and targets."""
     wares = [row for place, row in enumerate(goods()) if place not in SHORT and "pack_unit" in row]
-    for back in range(days, 0, -1):
+    for back in range(days, -1, -1):
         day = add_days(day_on(does.now), -back)
         for place, (login, customer_ids) in enumerate(shops.items()):
             for number in range(1 + (back + place) % 2):
                 turn = back * 5 + place * 3 + number * 7
                 chosen = customer_ids[FIRST_SHOP + turn % (len(customer_ids) - FIRST_SHOP)]
-                at = start_of_day(day) + 9 * HOUR + (turn % 8) * 47 * MINUTE
+                # Today's were all placed by now, whatever the hour.
+                at = min(start_of_day(day) + 9 * HOUR + (turn % 8) * 47 * MINUTE, does.now - (turn % 9) * MINUTE)
                 order_id = id_of("order", day, login, number)
                 lines = list(_lines(order_id, wares, turn))
                 await _sold(does, login, chosen, order_id, lines, at, back)

@@ -35,3 +35,19 @@ export function daysOf(period: Period, today: string): Days {
       return { from: `${today.slice(0, 4)}-01-01`, until: today }
   }
 }
+
+export const WHOLE = ['month', 'quarter', 'year'] as const
+export type Whole = (typeof WHOLE)[number]
+const MONTHS: Record<Whole, number> = { month: 1, quarter: 3, year: 12 }
+
+/** All days of the month, quarter or year a day lies in, or of the one so many before (below zero) or after it. */
+export function wholeOf(kind: Whole, day: string, away = 0): Days {
+  const length = MONTHS[kind]
+  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
+  const first = (Math.floor(month / length) + away) * length
+  return { from: firstOf(first), until: addDays(firstOf(first + length), -1) }
+}
+
+function firstOf(month: number): string {
+  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`
+}

@@ -393,6 +393,7 @@ export function looksOfOrders(ids: readonly string[]): Look[] {
   const held = '下单时手机上的价格太旧'
   return [
     { name: 'rankings', path: '/rankings' },
+    { name: 'targets', path: '/targets' },
     {
       name: 'ranking-documents',
       path: '/rankings',
@@ -458,6 +459,15 @@ export const LOOKS_OF_ADMINISTRATOR: Look[] = [
   },
   { name: 'order-policy', path: '/orders/policy' },
   { name: 'figure-policy', path: '/rankings/policy' },
+  {
+    name: 'target',
+    path: '/targets',
+    over: async (page) => {
+      await page.getByRole('tab', { name: '目标' }).click()
+      await page.getByRole('button', { name: '定目标' }).first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
   { name: 'people', path: '/people' },
   { name: 'territories', path: '/territories' },
   { name: 'phones', path: '/phones' },
