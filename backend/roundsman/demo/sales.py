@@ -30,7 +30,9 @@ async def load_sales(does: Doer, shops: Mapping[str, Sequence[str]], days: int) 
                 turn = back * 5 + place * 3 + number * 7
                 chosen = customer_ids[FIRST_SHOP + turn % (len(customer_ids) - FIRST_SHOP)]
                 # Today's were all placed by now, whatever the hour.
-                at = min(start_of_day(day) + 9 * HOUR + (turn % 8) * 47 * MINUTE, does.now - (turn % 9) * MINUTE)
+                at = min(
+                    start_of_day(day) + 9 * HOUR + (turn % 8) * 47 * MINUTE, does.now - (turn % 9) * MINUTE
+                )
                 order_id = id_of("order", day, login, number)
                 lines = list(_lines(order_id, wares, turn))
                 await _sold(does, login, chosen, order_id, lines, at, back)

@@ -123,6 +123,11 @@ export class Server {
     throw new Error(`the server did not come up:\n${this.said}`)
   }
 
+  /** The command of that name, on its company. */
+  roundsman(...args: string[]): string {
+    return run(this.data, args, this.more)
+  }
+
   /** Dies in the middle of whatever it does. */
   async kill(): Promise<void> {
     const child = this.process
