@@ -8,14 +8,13 @@ import pytest
 
 from roundsman.core import db
 from roundsman.core.ids import new_id
-from roundsman.core.times import day_on, now_ms
 from tests.cast import Cast
 from tests.make.customers import make_customer
 from tests.make.orders import a_line, make_goods, make_order
-from tests.make.targets import make_target, target
+from tests.make.targets import make_target, target, this_month
 
-MONTH = day_on(now_ms())[:7]
-SPAN = {"from": f"{MONTH}-01", "to": f"{MONTH}-28"}
+SPAN = dict(zip(("from", "to"), this_month(), strict=True))
+MONTH = SPAN["from"][:7]
 
 
 async def ask(

@@ -2,6 +2,7 @@
 
 from roundsman.core.domain import Domain
 from roundsman.targets.commands import COMMANDS
+from roundsman.targets.jobs import JOBS
 from roundsman.targets.routes import ROUTES
 from roundsman.targets.tables import Target
 
@@ -10,6 +11,7 @@ DOMAIN = Domain(
     tables=(Target,),
     commands=COMMANDS,
     routes=ROUTES,
+    jobs=JOBS,
     permissions={
         "targets.see": ("rep", "clerk", "manager", "administrator"),
         "targets.keep": ("manager", "administrator"),

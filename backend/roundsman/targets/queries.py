@@ -160,7 +160,7 @@ async def reached_in(
     chosen = {key: counting(spans, from_on, until_on) for key, spans in own.items()}
     actuals: dict[tuple[str, str], dict[str, int]] = {}
     for start, end in sorted({(one.from_on, one.until_on) for spans in chosen.values() for one in spans}):
-        actuals[start, end] = await _values(scope, metric, policy, start, end, category_id)
+        actuals[start, end] = await values_in(scope, metric, policy, start, end, category_id)
     return [
         Reached(
             key,
@@ -173,8 +173,8 @@ async def reached_in(
     ]
 
 
-async def _values(
-    scope: Scope, metric: Metric, policy: Policy, from_on: str, until_on: str, category_id: str
+async def values_in(
+    scope: Scope, metric: Metric, policy: Policy, from_on: str, until_on: str, category_id: str = ""
 ) -> dict[str, int]:
     """What everybody, or every territory with all below it, came to, not yet rounded."""
     if category_id:

@@ -7,7 +7,7 @@ from piccolo.table import Table
 class Target(Table, tablename="targets"):
     """What a person or a territory with all below it is to reach, both days included. `amount` is fen, thousandths of
     base units or a count, as the metric is shown; `category_id` is "" for all goods; `parent_id` the target it is a
-    part of.
+    part of; `reached_at` when it was first found reached.
     """
 
     id = Text(primary_key=True, default=None)
@@ -21,3 +21,4 @@ class Target(Table, tablename="targets"):
     amount = BigInt()
     changed_by = Text()
     changed_at = BigInt()
+    reached_at = BigInt(null=True, default=None)

@@ -9,6 +9,7 @@ const CASE: Record<string, (args: Message['args']) => string> = {
   approval_wanted: ({ what }) => `approval_${what}`,
   order_moved: ({ verb }) => `order_${verb}`,
   customer_assigned: ({ is_gained }) => (is_gained ? 'customer_gained' : 'customer_lost'),
+  target_reached: ({ is_own }) => (is_own ? 'target_own' : 'target'),
   command_refused: () => 'refused',
 }
 
