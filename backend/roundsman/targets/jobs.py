@@ -72,7 +72,7 @@ async def _told(targets: Sequence[db.Row], now: int) -> list[Told]:
         own = {row["scope_id"]} if row["scope"] == "person" else set()
         near = where[row["scope_id"]] if own else {row["scope_id"]}
         for person in own | {one for territory in near for one in above.get(territory, ())}:
-            args = {"name": names.get(row["scope_id"], ""), "is_own": person in own}
+            args: dict[str, str | bool] = {"name": names.get(row["scope_id"], ""), "is_own": person in own}
             told.append(Told(person, "target_reached", "/targets", f"target:{row['id']}:reached", args))
     return told
 
