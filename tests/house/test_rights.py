@@ -105,6 +105,7 @@ COMMANDS: Final = {
     "targets.set": "manager administrator",
     "targets.split": "manager administrator",
     "visits.arrange_stops": "rep manager administrator",
+    "visits.ask_follow_up": "manager administrator",
     "visits.check_in": "rep manager",
     "visits.check_out": "rep manager",
     "visits.end_route": "rep manager administrator",
@@ -114,6 +115,7 @@ COMMANDS: Final = {
     "visits.set_steps": "manager administrator",
     "visits.skip": "rep manager",
     "visits.skip_step": "rep manager",
+    "visits.withdraw_follow_up": "manager administrator",
 }
 
 STRANGERS: Final = ("stranger", "other_manager", "agent", "courier")
@@ -123,7 +125,7 @@ TABLES: Final = (
     *("customers", "contacts", "customer_pins", "customer_placements", "customer_classes"),
     "price_levels",
     *("accounts", "receivable_items", "collections", "allocations"),
-    *("routes", "route_stops", "visits", "visit_steps", "photos", "step_templates", "holidays"),
+    *("routes", "route_stops", "visits", "visit_steps", "follow_ups", "photos", "step_templates", "holidays"),
     *(
         "order_policy",
         "order_numbers",
@@ -157,7 +159,9 @@ class Day:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
-        self.contact_id, self.pin_id, self.step_id, self.photo_id = (new_id() for _ in range(4))
+        self.contact_id, self.pin_id, self.step_id, self.photo_id, self.follow_up_id = (
+            new_id() for _ in range(5)
+        )
         self.content = make_jpeg(120, 80)
 
     async def live(self) -> None:
@@ -201,6 +205,8 @@ class Day:
         step = {"step_id": self.step_id, "visit_id": self.visit_id, "kind": "photo", "clocks": clocks()}
         await cast.done("rep", "visits.record_step", **step, answers={"say": "秘密"}, photos=[photo])
         assert (await upload(await cast.client("rep"), self.content)).status_code == 200
+        asked = {"follow_up_id": self.follow_up_id, "customer_id": self.customer_id, "text": "秘密"}
+        await cast.done("manager", "visits.ask_follow_up", **asked)
         await self.order()
 
     async def order(self) -> None:
@@ -309,6 +315,8 @@ class Day:
             "visits.skip": [
                 {"visit_id": new_id(), "customer_id": customer_id, "day_on": "2026-01-01", "reason": "x"}
             ],
+            "visits.ask_follow_up": [{"follow_up_id": new_id(), "customer_id": customer_id, "text": "x"}],
+            "visits.withdraw_follow_up": [{"follow_up_id": self.follow_up_id}],
             "visits.set_steps": [{"class_id": self.class_id, "templates": []}],
             "visits.set_holidays": [{"year": 2026, "holidays": []}],
         }

@@ -5,11 +5,11 @@ from roundsman.visits.commands import COMMANDS
 from roundsman.visits.feed import FEEDS
 from roundsman.visits.jobs import JOBS
 from roundsman.visits.routes import ROUTES
-from roundsman.visits.tables import Holiday, Route, RouteStop, StepTemplate, Visit, VisitStep
+from roundsman.visits.tables import FollowUp, Holiday, Route, RouteStop, StepTemplate, Visit, VisitStep
 
 DOMAIN = Domain(
     name="visits",
-    tables=(Holiday, StepTemplate, Route, RouteStop, Visit, VisitStep),
+    tables=(Holiday, StepTemplate, Route, RouteStop, Visit, VisitStep, FollowUp),
     commands=COMMANDS,
     feeds=FEEDS,
     routes=ROUTES,
@@ -17,6 +17,7 @@ DOMAIN = Domain(
         "visits.do": ("rep", "manager"),
         "visits.plan": ("rep", "manager", "administrator"),
         "visits.see_team": ("manager", "administrator"),
+        "visits.ask_follow_up": ("manager", "administrator"),
         "visits.keep_steps": ("manager", "administrator"),
         "visits.keep_holidays": ("clerk", "administrator"),
     },

@@ -1,7 +1,7 @@
 """What a phone may hold of visits: a person's own, by month, and what managers of the territory answer for."""
 
 from roundsman.core.domain import Feed
-from roundsman.visits.tables import Holiday, Route, RouteStop, StepTemplate, Visit, VisitStep
+from roundsman.visits.tables import FollowUp, Holiday, Route, RouteStop, StepTemplate, Visit, VisitStep
 
 OF_THE_MONTH = ("user:{person_id}:{month}", "team:{territory_id}:{month}", "team:all:{month}")
 
@@ -80,7 +80,35 @@ FEEDS = (
             "reason",
             "done_at",
             "person_id",
+            "follow_up_id",
         ),
         buckets=OF_THE_MONTH,
+        version=2,
+    ),
+    Feed(
+        FollowUp,
+        fields=(
+            "id",
+            "customer_id",
+            "person_id",
+            "asked_by",
+            "text",
+            "kind",
+            "asked_at",
+            "state",
+            "visit_id",
+            "step_id",
+            "answer",
+            "answered_at",
+            "skip_reason",
+        ),
+        # Whoever asked and whoever is asked carry it until it is done, however long that takes.
+        buckets=(
+            "user:{person_id}",
+            "user:{asked_by}",
+            "terr:{anyone_territory_id}",
+            "team:{territory_id}:{month}",
+            "team:all:{month}",
+        ),
     ),
 )

@@ -110,3 +110,30 @@ class VisitStep(Table, tablename="visit_steps"):
     person_id = Text()
     territory_id = Text()
     month = Text()
+    follow_up_id = Text(null=True, default=None)
+
+
+class FollowUp(Table, tablename="follow_ups"):
+    """What a manager asks of the next visit to a customer, and the answer. `kind`: note, photo. `state`: open,
+    answered, withdrawn.
+
+    `person_id` is whose customer it is, '' where whoever goes next is asked: all of `anyone_territory_id` then.
+    `skip_reason` is why the last visit left it open.
+    """
+
+    id = Text(primary_key=True, default=None)
+    customer_id = Text()
+    person_id = Text()
+    asked_by = Text()
+    territory_id = Text()
+    anyone_territory_id = Text(null=True, default=None)
+    month = Text()
+    text = Text()
+    kind = Text()
+    asked_at = BigInt()
+    state = Text()
+    visit_id = Text(null=True, default=None)
+    step_id = Text(null=True, default=None)
+    answer = Text()
+    answered_at = BigInt(null=True, default=None)
+    skip_reason = Text()

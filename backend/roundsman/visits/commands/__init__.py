@@ -1,7 +1,8 @@
 """Every write of visits: routes in planning.py, what a visit contains in settings.py, the day itself in visiting.py,
-steps.py and rounds.py.
+steps.py and rounds.py, and what managers ask of the next visit in follow_ups.py.
 """
 
+from roundsman.visits.commands.follow_ups import ask_follow_up, withdraw_follow_up
 from roundsman.visits.commands.planning import arrange_stops, end_route, plan_route
 from roundsman.visits.commands.rounds import skip_visit
 from roundsman.visits.commands.settings import set_holidays, set_steps
@@ -19,4 +20,6 @@ COMMANDS = (
     skip_step,
     check_out,
     skip_visit,
+    ask_follow_up,
+    withdraw_follow_up,
 )
