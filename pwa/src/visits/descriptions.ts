@@ -44,6 +44,15 @@ export const DESCRIPTIONS: Record<string, Describe> = {
     ...(args.note ? { typed: [args.note] } : {}),
     ...(view.get('visits', args.visit_id)?.state === 'open' ? { to: toVisit(args.visit_id) } : {}),
   }),
+  'visits.ask_follow_up': (args, view) => ({
+    title: t('visits.does.ask_follow_up'),
+    note: customerOf(view, args.customer_id),
+    typed: [args.text],
+  }),
+  'visits.withdraw_follow_up': (args, view) => ({
+    title: t('visits.does.withdraw_follow_up'),
+    note: view.get('follow_ups', args.follow_up_id)?.text ?? '',
+  }),
   'visits.skip': (args, view) => ({
     title: t('visits.does.skip'),
     note: [customerOf(view, args.customer_id), args.reason].filter(Boolean).join(' · '),

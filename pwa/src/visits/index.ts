@@ -57,7 +57,10 @@ export const visits: Domain = {
     const { hasOwnRoutes } = await import('./queries/home')
     return (await hasOwnRoutes()) ? null : 'team'
   },
-  sections: [{ page: 'customer', part: async () => (await import('./CustomerVisits.vue')).default, order: 20 }],
+  sections: [
+    { page: 'customer', part: async () => (await import('./CustomerFollowUps.vue')).default, order: 10 },
+    { page: 'customer', part: async () => (await import('./CustomerVisits.vue')).default, order: 20 },
+  ],
   effects: async () => (await import('./commands')).EFFECTS,
   descriptions: async () => (await import('./descriptions')).DESCRIPTIONS,
   start() {

@@ -1672,6 +1672,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commands/visits.ask_follow_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for something that becomes a must-do step of the next visit to a customer one answers for. */
+        post: operations["visits.ask_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commands/visits.check_in": {
         parameters: {
             query?: never;
@@ -1819,6 +1836,23 @@ export interface paths {
         put?: never;
         /** Skip a must-do step with a reason; one that was recorded by the time an old skip arrives stays recorded. */
         post: operations["visits.skip_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commands/visits.withdraw_follow_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask no longer. One that was answered by the time this arrives stays answered: the answer is a fact. */
+        post: operations["visits.withdraw_follow_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2930,6 +2964,19 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             route_id: string;
             stop_ids: string[];
+        };
+        /** AskFollowUp */
+        AskFollowUp: {
+            /** @description UUID, lower-case, 36 characters */
+            follow_up_id: string;
+            /** @description UUID, lower-case, 36 characters */
+            customer_id: string;
+            text: string;
+            /**
+             * @default note
+             * @enum {string}
+             */
+            kind: "note" | "photo";
         };
         /** AskPin */
         AskPin: {
@@ -4513,6 +4560,8 @@ export interface components {
             title: string;
             /** @description UUID, lower-case, 36 characters */
             template_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            follow_up_id?: string | null;
             answers?: {
                 [key: string]: string | number | boolean | string[] | null;
             };
@@ -4979,7 +5028,9 @@ export interface components {
             /** @description UUID, lower-case, 36 characters */
             visit_id: string;
             /** @description UUID, lower-case, 36 characters */
-            template_id: string;
+            template_id?: string | null;
+            /** @description UUID, lower-case, 36 characters */
+            follow_up_id?: string | null;
             kind: string;
             /** @default  */
             title: string;
@@ -5256,6 +5307,11 @@ export interface components {
         WipeReplica: {
             /** @description UUID, lower-case, 36 characters */
             replica_id: string;
+        };
+        /** WithdrawFollowUp */
+        WithdrawFollowUp: {
+            /** @description UUID, lower-case, 36 characters */
+            follow_up_id: string;
         };
         /** Device */
         identity_sign_in_Device: {
@@ -8861,6 +8917,44 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    "visits.ask_follow_up": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskFollowUp"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
     "visits.check_in": {
         parameters: {
             query?: never;
@@ -9180,6 +9274,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SkipStep"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneNothing"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "visits.withdraw_follow_up": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intention, a UUID by preference. The same key again gives the first answer again. */
+                "Idempotency-Key": string;
+                /** @description The version of the command the body is written in; the present one when left out. One the server does not know is refused with `invalid_version`, and its key stays free. */
+                "Command-Version"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawFollowUp"];
             };
         };
         responses: {

@@ -88,6 +88,7 @@ export interface Payloads {
   'targets.set': components['schemas']['SetTarget']
   'targets.split': components['schemas']['SplitTarget']
   'visits.arrange_stops': components['schemas']['ArrangeStops']
+  'visits.ask_follow_up': components['schemas']['AskFollowUp']
   'visits.check_in': components['schemas']['CheckIn']
   'visits.check_out': components['schemas']['CheckOut']
   'visits.end_route': components['schemas']['EndRoute']
@@ -97,6 +98,7 @@ export interface Payloads {
   'visits.set_steps': components['schemas']['SetSteps']
   'visits.skip': components['schemas']['SkipVisit']
   'visits.skip_step': components['schemas']['SkipStep']
+  'visits.withdraw_follow_up': components['schemas']['WithdrawFollowUp']
 }
 
 /** What each command answers. */
@@ -185,6 +187,7 @@ export interface Answers {
   'targets.set': null
   'targets.split': components['schemas']['TargetSplit']
   'visits.arrange_stops': null
+  'visits.ask_follow_up': null
   'visits.check_in': components['schemas']['CheckedIn']
   'visits.check_out': components['schemas']['CheckedOut']
   'visits.end_route': null
@@ -194,6 +197,7 @@ export interface Answers {
   'visits.set_steps': null
   'visits.skip': null
   'visits.skip_step': null
+  'visits.withdraw_follow_up': null
 }
 
 export type CommandName = keyof Payloads
@@ -283,13 +287,15 @@ export const COMMAND_VERSIONS: Readonly<Record<CommandName, number>> = {
   'targets.set': 1,
   'targets.split': 1,
   'visits.arrange_stops': 1,
+  'visits.ask_follow_up': 1,
   'visits.check_in': 1,
   'visits.check_out': 1,
   'visits.end_route': 1,
   'visits.plan_route': 1,
-  'visits.record_step': 1,
+  'visits.record_step': 2,
   'visits.set_holidays': 1,
   'visits.set_steps': 1,
   'visits.skip': 1,
-  'visits.skip_step': 1,
+  'visits.skip_step': 2,
+  'visits.withdraw_follow_up': 1,
 }

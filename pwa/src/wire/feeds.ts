@@ -123,6 +123,23 @@ export interface CustomerRow {
   price_level_id: string | null
 }
 
+/** A row of follow_ups as a phone holds it. */
+export interface FollowUpRow {
+  id: string
+  customer_id: string
+  person_id: string
+  asked_by: string
+  text: string
+  kind: string
+  asked_at: number
+  state: string
+  visit_id: string | null
+  step_id: string | null
+  answer: string
+  answered_at: number | null
+  skip_reason: string
+}
+
 /** A row of holidays as a phone holds it. */
 export interface HolidayRow {
   id: string
@@ -445,6 +462,7 @@ export interface VisitStepRow {
   reason: string
   done_at: number
   person_id: string
+  follow_up_id: string | null
 }
 
 /** A row of visits as a phone holds it. */
@@ -496,6 +514,7 @@ export interface Feeds {
   customer_classes: CustomerClassRow
   customer_pins: CustomerPinRow
   customers: CustomerRow
+  follow_ups: FollowUpRow
   holidays: HolidayRow
   memberships: MembershipRow
   message_settings: MessageSettingsRow
@@ -537,6 +556,7 @@ export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
   customer_classes: 1,
   customer_pins: 1,
   customers: 2,
+  follow_ups: 1,
   holidays: 1,
   memberships: 1,
   message_settings: 1,
@@ -562,7 +582,7 @@ export const FEED_VERSIONS: Readonly<Record<FeedName, number>> = {
   territories: 1,
   upgrade_requests: 1,
   variants: 1,
-  visit_steps: 1,
+  visit_steps: 2,
   visits: 1,
   warehouses: 1,
 }

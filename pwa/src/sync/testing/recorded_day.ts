@@ -232,7 +232,7 @@ export async function live(
   await phone.close()
 
   await desk<keyof Payloads>('clerk', ...import_(full), ...sales.judged(upgrade.request_id))
-  await desk<keyof Payloads>('administrator', ...afterwards(full, sung))
+  await desk<keyof Payloads>('administrator', ...sales.asked(full), ...afterwards(full, sung))
   return { exchanges: recorder.heard, database }
 }
 

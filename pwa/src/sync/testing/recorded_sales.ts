@@ -162,6 +162,17 @@ export function goods(): Act[] {
   })
 }
 
+/** What the office asks of the next visit, and what it asks no longer. */
+export function asked(customer_id: string): Act[] {
+  return listed({
+    'visits.ask_follow_up': [
+      { follow_up_id: id(4, 91), customer_id, text: '拍一下冰柜', kind: 'photo' },
+      { follow_up_id: id(4, 92), customer_id, text: '问店主' },
+    ],
+    'visits.withdraw_follow_up': [{ follow_up_id: id(4, 92) }],
+  })
+}
+
 /** Terms and what was owed before, as the clerk enters them. */
 export function terms(customer_id: string): Act[] {
   return listed({

@@ -12,6 +12,7 @@ import type { components } from '../../wire/api'
 import type { Payloads } from '../../wire/commands'
 import { lacking } from '../lacking'
 import { canSetPin, type Flag, type Geofence, isAfter, judgePlace, NO_CLASS } from '../rules'
+import { followUpOf, showAnswer, showLeft } from './follow_ups'
 
 export type Fix = components['schemas']['Fix']
 export type Answer = string | number | boolean | string[] | null
@@ -129,10 +130,25 @@ export interface StepDone {
   step_id: string
   visit_id: string
   template_id: string | null
+  /** What a manager asked, where the step is for that. */
+  follow_up_id?: string | null
   kind: 'photo' | 'note' | 'form'
   title: string
   answers?: Answers
   photos?: StepPhoto[]
+}
+
+/** A title as it is sent: what a manager asked may be longer than one. */
+function titleOf(text: string): string {
+  return [...text].slice(0, 80).join('')
+}
+
+/** What must be decided before a step is. */
+function before({ visit_id, follow_up_id }: StepDone): string[] {
+  const checkedIn = undecided('visits.check_in', 'visit_id', visit_id)
+  return follow_up_id
+    ? [...checkedIn, ...undecided('visits.ask_follow_up', 'follow_up_id', follow_up_id)]
+    : [...checkedIn]
 }
 
 /**
@@ -141,9 +157,9 @@ export interface StepDone {
  */
 export function recordStep(step: StepDone, draft?: string, clocks = clocksNow()): Promise<string> {
   const photos = step.photos ?? []
-  const args: RecordStep = { ...step, answers: step.answers ?? {}, photos, clocks }
+  const args: RecordStep = { ...step, title: titleOf(step.title), answers: step.answers ?? {}, photos, clocks }
   return dispatch('visits.record_step', args, {
-    deps: undecided('visits.check_in', 'visit_id', step.visit_id),
+    deps: before(step),
     photos,
     ...(draft ? { draft } : {}),
   })
@@ -167,7 +183,7 @@ export function mendCheckOut({ issue, args }: RefusedCheckOut, note: string): Pr
   return fixIssue(issue, { ...args, note } satisfies CheckOut)
 }
 
-function stepRow(args: RecordStep | SkipStep, meta: EffectMeta): Row {
+function stepRow(draft: Draft, args: RecordStep | SkipStep, meta: EffectMeta): Row {
   return {
     id: args.step_id,
     visit_id: args.visit_id,
@@ -176,6 +192,7 @@ function stepRow(args: RecordStep | SkipStep, meta: EffectMeta): Row {
     title: args.title.trim(),
     done_at: reckoned(args.clocks).at,
     person_id: meta.person_id,
+    follow_up_id: followUpOf(draft, args),
   }
 }
 
@@ -199,7 +216,8 @@ function catchUp(draft: Draft, { visit_id, clocks }: RecordStep | SkipStep): voi
 
 function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
   const comesBehind = isBehind(draft, args)
-  draft.put('visit_steps', { ...stepRow(args, meta), state: 'done', answers: args.answers, reason: '' })
+  draft.put('visit_steps', { ...stepRow(draft, args, meta), state: 'done', answers: args.answers, reason: '' })
+  showAnswer(draft, args, String(args.answers?.text ?? '').trim(), reckoned(args.clocks).at)
   for (const photo of args.photos ?? []) {
     // The server's row knows more about it (its state) than the command that announced it.
     if (draft.get('photos', photo.photo_id)) continue
@@ -226,16 +244,17 @@ function showStep(draft: Draft, args: RecordStep, meta: EffectMeta): void {
 }
 
 /** Skips a step; the reason is not empty. */
-export function skipStep(step: Omit<StepDone, 'answers' | 'photos'> & { template_id: string }, reason: string) {
-  const args: SkipStep = { ...step, reason, clocks: clocksNow() }
-  return dispatch('visits.skip_step', args, { deps: undecided('visits.check_in', 'visit_id', step.visit_id) })
+export function skipStep(step: Omit<StepDone, 'answers' | 'photos'>, reason: string) {
+  const args: SkipStep = { ...step, title: titleOf(step.title), reason, clocks: clocksNow() }
+  return dispatch('visits.skip_step', args, { deps: before(step) })
 }
 
 function showSkippedStep(draft: Draft, args: SkipStep, meta: EffectMeta): void {
   const comesBehind = isBehind(draft, args)
   // Held up while the step was done after all: what was recorded is worth more.
   if (comesBehind && draft.get('visit_steps', args.step_id)?.state === 'done') return
-  draft.put('visit_steps', { ...stepRow(args, meta), state: 'skipped', answers: {}, reason: args.reason.trim() })
+  draft.put('visit_steps', { ...stepRow(draft, args, meta), state: 'skipped', answers: {}, reason: args.reason.trim() })
+  showLeft(draft, args, args.reason.trim())
   draft.patch('visits', args.visit_id, { flags: withFlags(draft.get('visits', args.visit_id), ['step_skipped']) })
   if (comesBehind) catchUp(draft, args)
 }

@@ -18,6 +18,7 @@ export interface ShotStep {
   step_id: string
   visit_id: string
   template_id: string | null
+  follow_up_id?: string | null
   title: string
 }
 

@@ -4,6 +4,7 @@ import type { Ref } from 'vue'
 import type { MarkState, View } from '../../core/domain'
 import { useLive } from '../../sync'
 import { type Coverage, coverage, isDue } from '../rules'
+import { openFollowUps } from './follow_ups'
 import { all, get, holidaysIn, me, type Of, stopsOf, where } from './rows'
 
 /** One planned customer of a day. */
@@ -15,6 +16,8 @@ export interface TodayStop {
   customer: Of<'customers'> | undefined
   /** What he owes, in fen. */
   debt: number
+  /** What managers ask of this visit. */
+  advice: string[]
   /** The latest visit of the day; a visit counts before a skip. */
   visit: Of<'visits'> | undefined
   mark: MarkState | undefined
@@ -43,7 +46,15 @@ export interface Today {
   open: DayVisit | null
 }
 
-export const TODAY_TABLES = ['routes', 'route_stops', 'customers', 'visits', 'holidays', 'accounts'] as const
+export const TODAY_TABLES = [
+  'routes',
+  'route_stops',
+  'customers',
+  'visits',
+  'holidays',
+  'accounts',
+  'follow_ups',
+] as const
 
 /** The routes of a person that are due on a day, by name. */
 export function routesDue(view: View, person_id: string, day: string): Of<'routes'>[] {
@@ -89,6 +100,7 @@ export function dayOf(view: View, person_id: string, day: string): Today {
         customer_id,
         customer,
         debt: get(view, 'accounts', customer_id)?.debt ?? 0,
+        advice: openFollowUps(view, customer_id, person_id).map((asked) => asked.text),
         visit,
         mark: visit && view.state('visits', visit.id),
       })

@@ -7,6 +7,7 @@ import { useLive } from '../../sync'
 import type { Payloads } from '../../wire/commands'
 import { missingTitles } from '../lacking'
 import { isSettled, minimumOf } from '../rules'
+import { openFollowUps } from './follow_ups'
 import { get, type Of, where } from './rows'
 
 const { t } = useWords()
@@ -26,6 +27,8 @@ export interface VisitStep {
   key: string
   template_id: string | null
   step_id: string | null
+  /** What a manager asked for, where it is that. */
+  follow_up_id?: string | null
   kind: 'photo' | 'note' | 'form'
   title: string
   is_must: boolean
@@ -62,7 +65,7 @@ export interface WholeVisit {
   before: Of<'visits'> | undefined
 }
 
-const TABLES = ['visits', 'customers', 'customer_classes', 'step_templates', 'visit_steps', 'photos']
+const TABLES = ['visits', 'customers', 'customer_classes', 'step_templates', 'visit_steps', 'photos', 'follow_ups']
 
 interface Settings extends Record<string, unknown> {
   kinds?: string[]
@@ -101,6 +104,25 @@ function stepOf(
   }
 }
 
+/** What a manager asked for, as a step that must be done. */
+function followUpStep(view: View, asked: Of<'follow_ups'>, step: Of<'visit_steps'> | undefined): VisitStep {
+  const kind = asked.kind as VisitStep['kind']
+  return {
+    ...stepOf(view, undefined, step),
+    key: asked.id,
+    follow_up_id: asked.id,
+    kind,
+    title: asked.text,
+    is_must: true,
+    is_settled: isSettled({ kind, minimum: 1 }, step && { state: step.state, photos: photosOf(view, step) }),
+    kinds: kind === 'photo' ? ['shopfront', 'shelf', 'price_tag', 'competitor', 'other'] : [],
+  }
+}
+
+function photosOf(view: View, step: Of<'visit_steps'>): number {
+  return where(view, 'photos', 'owner_id', step.id).length
+}
+
 /** A form without its template, as far as the answers tell. */
 function fieldsOf(answers: Readonly<Record<string, unknown>>): FormField[] {
   const type = (value: unknown) =>
@@ -122,6 +144,7 @@ export function wantedStep(view: View, args: Payloads['visits.record_step']): Vi
     state: 'done',
     answers,
     reason: '',
+    follow_up_id: null,
   }
   const step = stepOf(view, template, row as Of<'visit_steps'>)
   return step.fields.length ? step : { ...step, fields: fieldsOf(answers) }
@@ -137,7 +160,7 @@ export function typedOf(view: View, args: Payloads['visits.record_step']): strin
   })
 }
 
-/** The steps of a visit: the class's list in its order, then what was done besides. */
+/** The steps of a visit: the class's list in its order, what managers asked for, then what was done besides. */
 export function stepsOf(view: View, visit: Of<'visits'>): VisitStep[] {
   const class_id = get(view, 'customers', visit.customer_id)?.class_id
   const steps = where(view, 'visit_steps', 'visit_id', visit.id).sort((one, other) => one.done_at - other.done_at)
@@ -147,6 +170,9 @@ export function stepsOf(view: View, visit: Of<'visits'>): VisitStep[] {
       ? where(view, 'step_templates', 'class_id', class_id).filter((template) => template.is_active)
       : steps.flatMap((step) => get(view, 'step_templates', step.template_id) ?? [])
   const listed = new Set(templates.map((template) => template.id))
+  const worked = steps.flatMap((step) => get(view, 'follow_ups', step.follow_up_id) ?? [])
+  const open = visit.state === 'open' ? openFollowUps(view, visit.customer_id, visit.person_id) : []
+  const asked = new Map([...worked, ...open].map((one) => [one.id, one]))
   return [
     ...templates
       .sort((one, other) => one.position - other.position)
@@ -157,7 +183,15 @@ export function stepsOf(view: View, visit: Of<'visits'>): VisitStep[] {
           steps.find((step) => step.template_id === template.id),
         ),
       ),
+    ...[...asked.values()].map((one) =>
+      followUpStep(
+        view,
+        one,
+        steps.find((step) => step.follow_up_id === one.id),
+      ),
+    ),
     ...steps
+      .filter((step) => !step.follow_up_id || !asked.has(step.follow_up_id))
       .filter((step) => !step.template_id || !listed.has(step.template_id))
       .map((step) => stepOf(view, undefined, step)),
   ]

@@ -27,6 +27,7 @@ const TABLES = [
   'photos',
   'accounts',
   'receivable_items',
+  'follow_ups',
 ]
 
 export function customer(id: string, own: object = {}): Row {
