@@ -39,6 +39,7 @@ const FINAL = new Set([
   'receivables.day_ahead',
   'receivables.no_such_day',
   'receivables.reason_missing',
+  'visits.follow_up_empty',
   'visits.already_there',
   'visits.bad_settings',
   'visits.closed',
