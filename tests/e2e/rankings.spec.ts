@@ -1,6 +1,7 @@
 // Rankings: a sale on one phone moves the ranking on a manager's open phone and at his desk within a second, and each figure leads to the
 // documents it is made of.
 
+import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import type { Desk } from './support/desk'
 import { placeOrder, stockUp } from './support/orders'
@@ -73,6 +74,13 @@ test('a sale moves the ranking on open screens within a second', async ({ phoneO
     ['1', '李娜', money(6)],
     ['2', '王磊', money(3)],
   ])
+
+  // At a desk it is a chart and a file as well.
+  await expect(desk.page.getByRole('figure')).toContainText('李娜')
+  const saving = desk.page.waitForEvent('download')
+  await desk.page.getByRole('button', { name: '导出' }).click()
+  const file = readFileSync(await (await saving).path(), 'utf8')
+  expect(file.split('\r\n')[1]).toMatch(new RegExp(`^1,李娜,${money(6).slice(1)},`))
 
   await desk.page.locator('.rankings-list .ranking-line').first().click()
   const documents = desk.page.getByRole('dialog')

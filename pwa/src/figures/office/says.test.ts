@@ -3,7 +3,7 @@
 
 import { beforeAll, expect, test } from 'vitest'
 import { loadWords } from '../../core/words'
-import { sayRise, sayValue } from './says'
+import { plainValue, sayRise, sayValue } from './says'
 
 beforeAll(() => loadWords(['core', 'figures']))
 
@@ -18,6 +18,16 @@ test.each([
   ['new_customers', 2, '2 家'],
 ])('%s of %i', (metric, value, said) => {
   expect(sayValue(metric, value)).toBe(said)
+})
+
+test.each([
+  ['sales', 123_450, '1234.50'],
+  ['profit', -5, '-0.05'],
+  ['quantity', 2500, '2.5'],
+  ['completion', 824, '0.824'],
+  ['visits', 3, '3'],
+])('%s of %i in a spreadsheet', (metric, value, plain) => {
+  expect(plainValue(metric, value)).toBe(plain)
 })
 
 test.each([

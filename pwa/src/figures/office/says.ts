@@ -1,7 +1,7 @@
 // Figures in people's words.
 
-import { formatMoney } from '../../core/money'
-import { formatQuantity } from '../../core/quantities'
+import { formatMoney, moneyToText } from '../../core/money'
+import { formatQuantity, quantityToText } from '../../core/quantities'
 import { useWords } from '../../core/words'
 import type { RankingRow } from './asking'
 
@@ -13,6 +13,13 @@ export function sayValue(metric: string, value: number): string {
   if (metric === 'new_customers') return t('figures.customers_count', {}, value)
   if (metric === 'completion') return `${(value / 10).toFixed(1)}%`
   return metric === 'quantity' ? formatQuantity(value) : formatMoney(value)
+}
+
+/** The same as a spreadsheet takes it: a bare number. */
+export function plainValue(metric: string, value: number): string {
+  if (metric === 'completion') return (value / 1000).toFixed(3)
+  if (metric === 'quantity') return quantityToText(value)
+  return metric === 'visits' || metric === 'new_customers' ? String(value) : moneyToText(value)
 }
 
 /** How far somebody rose (above zero) or fell since the range before; null for whoever was nowhere then. */
