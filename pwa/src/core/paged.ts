@@ -23,11 +23,27 @@ const PAUSE = 250
 /** As many as the server gives at once. */
 const MOST = 200
 
-export function usePaged<T>(
+type Questions = Record<string, string | number | null | undefined>
+
+/** Every row of a list after a cursor, of all of it without one. Raises ApiError. */
+export async function rowsAfter<T>(path: string, questions: Questions, cursor: string | null = null): Promise<T[]> {
+  const found: T[] = []
+  let after = cursor
+  do {
+    const page: Page<T> = await ask<Page<T>>('GET', pathOf(path, { ...questions, limit: MOST, after }))
+    found.push(...page.rows)
+    after = page.next
+  } while (after)
+  return found
+}
+
+/** `P` is the route's answer where it says more than the rows. */
+export function usePaged<T, P extends Page<T> = Page<T>>(
   path: string,
-  questions: () => Record<string, string | number | null | undefined>,
+  questions: () => Questions,
   limit = 50,
-): Paged<T> {
+): Paged<T> & { answer: Readonly<Ref<P | null>> } {
+  const answer: Ref<P | null> = shallowRef(null)
   const rows = shallowRef<readonly T[]>([])
   const next = ref<string | null>(null)
   const hasMore = ref(false)
@@ -40,8 +56,9 @@ export function usePaged<T>(
     const mine = ++round
     isLoading.value = true
     try {
-      const page = await ask<Page<T>>('GET', pathOf(path, { ...questions(), limit, after }))
+      const page = await ask<P>('GET', pathOf(path, { ...questions(), limit, after }))
       if (mine !== round) return
+      answer.value = page
       rows.value = after ? [...rows.value, ...page.rows] : page.rows
       next.value = page.next
       hasMore.value = page.next !== null
@@ -67,6 +84,7 @@ export function usePaged<T>(
   void load(null)
 
   return {
+    answer,
     rows,
     hasMore,
     isLoading,
@@ -75,16 +93,7 @@ export function usePaged<T>(
       if (next.value && !isLoading.value) await load(next.value)
     },
     reload: () => load(null),
-    all: async () => {
-      const found = [...rows.value]
-      const asked = questions()
-      for (let after = next.value; after; ) {
-        const page = await ask<Page<T>>('GET', pathOf(path, { ...asked, limit: MOST, after }))
-        found.push(...page.rows)
-        after = page.next
-      }
-      return found
-    },
+    all: async () => [...rows.value, ...(next.value ? await rowsAfter<T>(path, questions(), next.value) : [])],
   }
 }
 

@@ -10,8 +10,12 @@ import { useRanking } from './asking'
 const api = vi.hoisted(() => ({ ask: vi.fn() }))
 vi.mock('../../core/api', async (original) => ({ ...(await original<object>()), ...api }))
 
-const scope = effectScope()
-afterEach(() => scope.stop())
+let scope = effectScope()
+afterEach(() => {
+  scope.stop()
+  scope = effectScope()
+  api.ask.mockReset()
+})
 
 test('what was found before another question goes when that one is not answered', async () => {
   const by = ref('rep')
@@ -26,4 +30,17 @@ test('what was found before another question goes when that one is not answered'
   expect(ranking?.wrong.value).not.toBe('')
   expect(ranking?.found.value).toBeNull()
   expect(ranking?.rows.value).toEqual([])
+})
+
+test('every place is found while the ranking is being asked for again', async () => {
+  const place = (rank: number) => ({ rank, key: String(rank), name: `第${rank}` })
+  api.ask.mockReset().mockReturnValue(new Promise(() => {}))
+  const ranking = scope.run(() => useRanking(() => ({ metric: 'sales', by: 'rep', from: '', to: '' })))
+  expect(ranking?.isLoading.value).toBe(true)
+  api.ask.mockReset()
+  api.ask
+    .mockResolvedValueOnce({ rows: [place(1), place(2)], next: 'b' })
+    .mockResolvedValueOnce({ rows: [place(3)], next: null })
+  expect((await ranking?.all())?.map((row) => row.rank)).toEqual([1, 2, 3])
+  expect(api.ask).toHaveBeenLastCalledWith('GET', expect.stringContaining('after=b'))
 })

@@ -3,6 +3,7 @@
 
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
 import { ask, pathOf } from '../../core/api'
+import { rowsAfter } from '../../core/paged'
 import { sayError } from '../../core/refusals'
 import { useLive } from '../../sync'
 import type { components } from '../../wire/api'
@@ -23,6 +24,7 @@ const REST = 700
 const NOW_AND_THEN = 30_000
 const COUNTED = ['orders', 'order_moves', 'collections', 'visits', 'customers']
 const LIMIT = 100
+const PATH = '/api/rankings'
 
 export function useRanking(question: () => Question): {
   found: Readonly<Ref<Ranking | null>>
@@ -32,6 +34,8 @@ export function useRanking(question: () => Question): {
   wrong: Readonly<Ref<string>>
   more: () => Promise<void>
   reload: () => Promise<void>
+  /** Every place as it is now, those not shown too; what is shown stays as it is. Raises ApiError. */
+  all: () => Promise<readonly RankingRow[]>
 } {
   const found = shallowRef<Ranking | null>(null)
   const rows = shallowRef<readonly RankingRow[]>([])
@@ -48,7 +52,7 @@ export function useRanking(question: () => Question): {
     try {
       // As many as are shown, so that nothing below the fold goes when something above it moves.
       const limit = after ? LIMIT : Math.min(500, Math.max(LIMIT, rows.value.length))
-      const answer = await ask<Ranking>('GET', pathOf('/api/rankings', { ...question(), limit, after }))
+      const answer = await ask<Ranking>('GET', pathOf(PATH, { ...question(), limit, after }))
       if (mine !== round) return
       rows.value = after ? [...rows.value, ...answer.rows] : answer.rows
       found.value = answer
@@ -97,5 +101,6 @@ export function useRanking(question: () => Question): {
       if (found.value?.next && !isLoading.value) await load(found.value.next)
     },
     reload: () => load(null),
+    all: () => rowsAfter<RankingRow>(PATH, { ...question() }),
   }
 }
