@@ -60,7 +60,7 @@ async def test_memory_does_not_grow_with_the_rows() -> None:
             size = path.stat().st_size
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < peaks[0] + 500_000, peaks
+    assert peaks[1] < peaks[0] + 300_000, peaks
     assert size > 100_000
 
 

@@ -36,6 +36,8 @@ from tests.phone import Phone, assert_stale_equals_fresh
 from tests.serving import Serving, patiently
 
 SECONDS = float(os.environ.get("ROUNDSMAN_WORKERS_SECONDS", "2"))
+WORKERS = 4 if SECONDS > 10 else 2
+"""Each takes longer to start than the short form lasts."""
 PHONES = 4
 CUSTOMERS = 6
 REGISTRY = gather()
@@ -96,14 +98,14 @@ class Site:
     ]
 )
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    """Two servers on one SQLite file, or one with two workers on a PostgreSQL server of its own."""
+    """Two servers on one SQLite file, or one with several workers on a PostgreSQL server of its own."""
     with ExitStack() as stack:
         cluster = None
         if request.param == "postgres":
             if not has_debian():
                 pytest.skip("a PostgreSQL server that may be crashed needs Debian's package")
             cluster = stack.enter_context(debian_cluster())
-            url, shapes = cluster.url, [2]
+            url, shapes = cluster.url, [WORKERS]
         else:
             url, shapes = f"sqlite:///{tmp_path}/company.db", [1, 1]
         servers = [stack.enter_context(Serving(tmp_path, url, workers=workers)) for workers in shapes]
