@@ -1,42 +1,19 @@
-// Targets in people's words.
+// What a target can be of, and what is typed as one. How amounts are said and written is figures' (figures/office/says.ts).
 
-import { formatMoney, moneyToText, parseMoney } from '../../core/money'
-import { formatQuantity, parseQuantity, quantityToText } from '../../core/quantities'
-import { useWords } from '../../core/words'
-
-const { t } = useWords()
+import { parseMoney } from '../../core/money'
+import { parseQuantity } from '../../core/quantities'
 
 export const METRICS = ['sales', 'quantity', 'collection', 'profit', 'visits'] as const
-export type Metric = (typeof METRICS)[number]
 /** Metrics a category of goods can be told of. */
 export const OF_GOODS: ReadonlySet<string> = new Set(['sales', 'quantity', 'profit'])
 
-/** An amount of a metric: fen, thousandths of base units, or a count. */
-export function sayAmount(metric: string, amount: number): string {
-  if (metric === 'visits') return t('targets.visits_count', {}, amount)
-  return metric === 'quantity' ? formatQuantity(amount) : formatMoney(amount)
+function parse(metric: string, text: string): number | null {
+  if (metric === 'visits') return /^\d{1,9}$/.test(text) ? Number(text) : null
+  return metric === 'quantity' ? parseQuantity(text) : parseMoney(text)
 }
 
-/** The same as it is typed. */
-export function textOf(metric: string, amount: number): string {
-  if (metric === 'visits') return String(amount)
-  return metric === 'quantity' ? quantityToText(amount) : moneyToText(amount)
-}
-
-/** What was typed, in the unit of the metric; null when it is no such amount above nothing. */
+/** What was typed, in the unit of the metric: fen, thousandths, or a count; null when it is no such amount above nothing. */
 export function amountIn(metric: string, text: string): number | null {
-  const typed = text.trim()
-  const amount =
-    metric === 'visits'
-      ? /^\d{1,9}$/.test(typed)
-        ? Number(typed)
-        : null
-      : metric === 'quantity'
-        ? parseQuantity(typed)
-        : parseMoney(typed)
+  const amount = parse(metric, text.trim())
   return amount !== null && amount > 0 ? amount : null
-}
-
-export function sayPermille(permille: number): string {
-  return `${(permille / 10).toFixed(1)}%`
 }

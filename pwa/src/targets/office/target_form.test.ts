@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { amountIn, textOf } from './says'
+import { plainValue } from '../../figures/office/says'
+import { amountIn } from './says'
 import { payloadOf, type TargetForm, wrongInTarget } from './target_form'
 
 const right: TargetForm = {
@@ -40,7 +41,7 @@ test.each([
   ['quantity', 12_500, '12.5'],
   ['visits', 40, '40'],
 ])('%s are typed as they are read', (metric, amount, text) => {
-  expect(textOf(metric, amount)).toBe(text)
+  expect(plainValue(metric, amount)).toBe(text)
   expect(amountIn(metric, text)).toBe(amount)
 })
 
